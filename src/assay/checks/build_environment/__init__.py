@@ -1,0 +1,1 @@
+"""Checks on the build environment (2.1 and 2.2)."""

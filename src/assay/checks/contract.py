@@ -1,0 +1,117 @@
+"""What a check file holds, and the words it speaks in.
+
+A check is one module below a family folder. Its id is the file name with hyphens; nothing is registered anywhere. It has
+
+* a docstring: first line the statement that is true when good; then the paragraphs ``Why:``, ``Good:``, ``Bad:``,
+  ``Unknown:`` and ``Known false positives:`` (printed by ``assay explain``);
+* ``SUPPORTS`` and ``COUNTERS``: facet id → the greatest strength it may reach;
+* ``BECAUSE``: the reason for that strength; ``STALE_AFTER_DAYS``; ``FIX``: the remedy in general;
+* ``EXAMPLES``: small repositories with the outcome expected, run as tests and shown in the reference;
+* ``check``: a generator of ``Finding`` whose annotated parameters are the facts it needs.
+
+A check that yields nothing was silent: it read everything it needs and found neither condition. What it could not read
+it yields as ``unknown``; unknown never counts for or against.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from assay.domain.evidence import Location, Outcome, Unread
+from assay.domain.strength import MEDIUM, STRONG, WEAK, Strength
+
+__all__ = ["MEDIUM", "STRONG", "WEAK", "Change", "Example", "Finding", "at", "bad", "good", "not_applicable", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One commit of an example's history, applied in order before the final files."""
+
+    subject: str
+    files: Mapping[str, str] = field(default_factory=dict)
+    author: str = "Ada Builder <ada@example.com>"
+    on: date = date(2026, 9, 1)
+    merge: bool = False
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A small repository and what the check says about it.
+
+    ``expect`` holds when at least one finding has that outcome and, for good, none is bad; for bad, at least one is
+    bad; for silent, there is no finding. ``false_positive`` names the listed trap the example stands for.
+    """
+
+    name: str
+    expect: Outcome
+    files: Mapping[str, str | bytes]
+    false_positive: str = ""
+    history: tuple[Change, ...] = ()
+    profile: str = ""
+    """Text of an assessor's profile (TOML), empty for none."""
+    strength: Strength | None = None
+    """When given: the strength of the strongest good or bad finding must be exactly this."""
+    as_of: date = date(2026, 10, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check says about one object (or about ``objects`` alike ones)."""
+
+    outcome: Outcome
+    thing: str
+    says: str
+    locations: tuple[Location, ...] = ()
+    fix: str = ""
+    at_most: Strength | None = None
+    """Caps the strength below what the check declares."""
+    facets: tuple[str, ...] = ()
+    """Only these facets are touched; empty for all the check declares in this direction."""
+    objects: int = 1
+    observed_at: date | None = None
+    unread: tuple[Unread, ...] = ()
+
+
+def at(path: str, line: int | None = None, commit: str | None = None) -> Location:
+    """A place in the repository; ``line`` counts from 1."""
+    return Location(path, line or None, commit)
+
+
+def good(
+    thing: str,
+    says: str,
+    *locations: Location,
+    at_most: Strength | None = None,
+    facets: tuple[str, ...] = (),
+    objects: int = 1,
+    observed_at: date | None = None,
+) -> Finding:
+    """The good condition was observed on ``thing``."""
+    return Finding(Outcome.GOOD, thing, says, locations, "", at_most, facets, objects, observed_at)
+
+
+def bad(
+    thing: str,
+    says: str,
+    *locations: Location,
+    fix: str = "",
+    at_most: Strength | None = None,
+    facets: tuple[str, ...] = (),
+    objects: int = 1,
+    observed_at: date | None = None,
+) -> Finding:
+    """The bad condition was observed on ``thing``; ``fix`` is concrete for this repository."""
+    return Finding(Outcome.BAD, thing, says, locations, fix, at_most, facets, objects, observed_at)
+
+
+def unknown(*unread: Unread) -> Finding:
+    """Something the check needs could not be read."""
+    first = unread[0]
+    more = f" and {len(unread) - 1} more" if len(unread) > 1 else ""
+    return Finding(Outcome.UNKNOWN, first.source, f"could not look: {first.reason}{more}", unread=unread)
+
+
+def not_applicable(why: str) -> Finding:
+    """The check has no object in this product or profile."""
+    return Finding(Outcome.NOT_APPLICABLE, "", why)

@@ -1,0 +1,1 @@
+"""Checks on what the product is made of (1.2)."""

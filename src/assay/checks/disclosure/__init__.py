@@ -1,0 +1,1 @@
+"""Checks on taking reports of weaknesses (3.2)."""

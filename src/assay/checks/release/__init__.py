@@ -1,0 +1,1 @@
+"""Checks on delivery (3.1)."""

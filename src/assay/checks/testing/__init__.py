@@ -1,0 +1,1 @@
+"""Checks on testing before release (1.3)."""

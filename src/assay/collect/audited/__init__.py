@@ -1,0 +1,1 @@
+"""Facts from outside tools run on the files, without any setting of the repository."""

@@ -1,0 +1,1 @@
+"""Facts from the files of the revision."""

@@ -1,0 +1,1 @@
+"""What is true of the Code and of judging it. Pure: no disk, clock, network or randomness."""

@@ -1,0 +1,336 @@
+"""The normalised model of continuous integration, one shape for five systems (judgement rules, section 4.1)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from assay.domain.evidence import Unread
+
+
+class Provider(StrEnum):
+    """Whose definition language it is."""
+
+    GITHUB = "GitHub Actions"
+    GITLAB = "GitLab CI"
+    JENKINS = "Jenkins"
+    AZURE = "Azure Pipelines"
+    CIRCLECI = "CircleCI"
+
+
+class TriggerKind(StrEnum):
+    """What starts a pipeline."""
+
+    CHANGE = "change"  # pull or merge request, merge queue
+    PUSH = "push"  # push to a branch
+    TAG = "tag"
+    RELEASE = "release"
+    SCHEDULE = "schedule"
+    MANUAL = "manual"
+    CALLED = "called"  # reusable, template, triggered by another pipeline of the repository
+    AFTER = "after"  # workflow_run and the like: another pipeline finished
+    FOREIGN = "foreign"  # runs with rights on behalf of strangers: pull_request_target, issue_comment, issues …
+    OTHER = "other"
+
+
+class Does(StrEnum):
+    """What a command or used part does, as far as it concerns a claim."""
+
+    TEST = "test"
+    BUILD = "build"
+    INSTALL = "install"
+    PUBLISH = "publish"
+    DEPLOY = "deploy"
+    LINT = "lint"
+    STATIC_ANALYSIS = "static analysis"  # a rule set about security
+    DYNAMIC_TEST = "dynamic test"  # fuzzing, DAST
+    SECRET_SCAN = "secret scan"
+    VULNERABILITY_MATCH = "vulnerability match"  # components against advisories
+    DEPENDENCY_REVIEW = "dependency review"  # gate on newly added components
+    SBOM = "sbom"
+    SIGN = "sign"
+    PROVENANCE = "provenance"
+    CHECKSUM = "checksum"
+    REMOTE_SCRIPT = "remote script"  # downloads and runs code in one go, unverified
+    CHECKOUT = "checkout"
+    PIPELINE_AUDIT = "pipeline audit"  # zizmor, actionlint, poutine
+    LICENCE_CHECK = "licence check"
+    CLOUD_LOGIN = "cloud login"
+
+
+@dataclass(frozen=True, slots=True)
+class Install:
+    """What an install command resolves and whether it is held to the lock."""
+
+    ecosystem: str
+    """An id of ``assay.facts.ecosystems``."""
+    tool: str
+    form: str
+    """``locked`` · ``unlocked`` · ``exact`` (one named version, ad hoc) · ``needs lock`` (locked when a lock exists) · ``unclear``."""
+    folder: str = ""
+    """Where it runs, as far as can be told; empty for the top."""
+    targets: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One simple shell command at command position, wrappers dropped."""
+
+    argv: tuple[str, ...]
+    path: str
+    line: int
+    does: frozenset[Does] = frozenset()
+    install: Install | None = None
+    failure_ignored: bool = False
+    via: tuple[str, ...] = ()
+    """The steps of indirection that led here, such as ``("make test", "Makefile:12")``."""
+
+    @property
+    def text(self) -> str:
+        """The command as one line."""
+        return " ".join(self.argv)
+
+
+class PartKind(StrEnum):
+    """What sort of foreign part a pipeline refers to."""
+
+    ACTION = "action"
+    WORKFLOW = "workflow"
+    IMAGE = "image"
+    INCLUDE = "include"
+    ORB = "orb"
+    LIBRARY = "library"
+    TEMPLATE = "template"
+    TASK = "task"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A reference from a pipeline to something defined elsewhere."""
+
+    kind: PartKind
+    text: str
+    name: str
+    """Without the version: ``actions/checkout``, ``docker.io/library/python``."""
+    version: str
+    own: bool
+    """Lives in this repository."""
+    immutable: bool | None
+    """Whether the reference can never point to other content; None where that cannot be told (a variable)."""
+    path: str
+    line: int
+    platform: bool = False
+    """Maintained by the CI platform itself (azure tasks, actions/* and github/* stay False: they are third-party code)."""
+    comment: str = ""
+    """What is written behind it on the line, often the readable version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a job: a used part, or commands."""
+
+    name: str
+    path: str
+    line: int
+    part: Part | None = None
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    commands: tuple[Command, ...] = ()
+    script: str = ""
+    script_line: int = 0
+    env: Mapping[str, str] = field(default_factory=dict)
+    condition: str = ""
+    failure_ignored: bool = False
+    """continue-on-error, allow_failure, catchError with SUCCESS … on the step itself."""
+    runs_always: bool = False
+    """Runs although an earlier step failed."""
+    does: frozenset[Does] = frozenset()
+    """By the part used and by all commands together."""
+    publishes: str = ""
+    """What tells that it publishes, such as ``twine upload``; empty if it does not."""
+    shell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """Rights of the pipeline's own token as written; ``scopes`` maps scope to read/write/none."""
+
+    scopes: Mapping[str, str]
+    everything: str = ""
+    """``read-all``, ``write-all`` or empty."""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job. ``needs`` are ids of jobs of the same pipeline that must succeed first (implicit order included)."""
+
+    id: str
+    path: str
+    line: int
+    name: str = ""
+    steps: tuple[Step, ...] = ()
+    needs: tuple[str, ...] = ()
+    condition: str = ""
+    triggers: tuple["Trigger", ...] | None = None
+    """Own triggers where the system sets them per job (GitLab rules, CircleCI filters); None: those of the pipeline."""
+    failure_ignored: bool = False
+    runs_always: bool = False
+    """Runs although a needed job failed."""
+    never_runs: str = ""
+    """Why it can never run (``if: false``, ``when: never``, disabled); empty if it can."""
+    manual: bool = False
+    approval: str = ""
+    """An environment or approval a person must give; whether it is enforced is a setting."""
+    environment: str = ""
+    permissions: Permissions | None = None
+    secrets: tuple[str, ...] = ()
+    """Names of long-lived secrets that reach it."""
+    inherits_secrets: bool = False
+    identity: bool = False
+    """Can obtain a short-lived identity token."""
+    runner: tuple[str, ...] = ()
+    self_hosted: bool | None = None
+    calls: Part | None = None
+    """A reusable workflow or child pipeline it is made of."""
+    images: tuple[Part, ...] = ()
+    env: Mapping[str, str] = field(default_factory=dict)
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def does(self) -> frozenset[Does]:
+        """Everything its steps do."""
+        return frozenset().union(*(step.does for step in self.steps)) if self.steps else frozenset()
+
+    @property
+    def publishing_steps(self) -> tuple[Step, ...]:
+        """The steps that make something available to others."""
+        return tuple(step for step in self.steps if step.publishes)
+
+    @property
+    def commands(self) -> Iterator[Command]:
+        """Every command of every step."""
+        return (command for step in self.steps for command in step.commands)
+
+    @property
+    def parts(self) -> Iterator[Part]:
+        """Every foreign or own part it refers to."""
+        if self.calls:
+            yield self.calls
+        yield from self.images
+        for step in self.steps:
+            if step.part:
+                yield step.part
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What starts a pipeline; ``branches`` and ``paths`` as written, empty for no restriction."""
+
+    kind: TriggerKind
+    event: str
+    line: int = 0
+    branches: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    other_pipelines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """One definition file (or the one merged definition) of one system."""
+
+    provider: Provider
+    path: str
+    name: str
+    triggers: tuple[Trigger, ...]
+    jobs: tuple[Job, ...]
+    permissions: Permissions | None = None
+    parts: tuple[Part, ...] = ()
+    """Parts referred to outside jobs: includes, orbs, libraries, default images."""
+    env: Mapping[str, str] = field(default_factory=dict)
+    unread: tuple[Unread, ...] = ()
+
+    def job(self, job_id: str) -> Job | None:
+        """The job called ``job_id``."""
+        return next((job for job in self.jobs if job.id == job_id), None)
+
+    def triggers_of(self, job: Job) -> tuple[Trigger, ...]:
+        """What can start this job."""
+        return self.triggers if job.triggers is None else job.triggers
+
+    def upstream(self, job: Job) -> tuple[Job, ...]:
+        """Every job that must succeed before ``job`` starts, directly or through others."""
+        found: dict[str, Job] = {}
+        waiting = list(job.needs)
+        while waiting:
+            needed = self.job(waiting.pop())
+            if needed and needed.id not in found:
+                found[needed.id] = needed
+                waiting.extend(needed.needs)
+        return tuple(found.values())
+
+
+@dataclass(frozen=True)
+class CiPipelines:
+    """Every pipeline definition of the repository, with what could not be read or followed."""
+
+    pipelines: tuple[Pipeline, ...]
+    unread: tuple[Unread, ...] = ()
+
+    @cached_property
+    def jobs(self) -> tuple[tuple[Pipeline, Job], ...]:
+        """Every job that can run, with its pipeline."""
+        return tuple(
+            (pipeline, job) for pipeline in self.pipelines for job in pipeline.jobs if not job.never_runs
+        )
+
+    @property
+    def all_unread(self) -> tuple[Unread, ...]:
+        """What could not be read anywhere in the definitions."""
+        inner = [
+            *(each for pipeline in self.pipelines for each in pipeline.unread),
+            *(each for pipeline in self.pipelines for job in pipeline.jobs for each in job.unread),
+        ]
+        return tuple(dict.fromkeys([*self.unread, *inner]))
+
+    def callers(self, pipeline: Pipeline) -> tuple[tuple[Pipeline, Job], ...]:
+        """The jobs that are made of ``pipeline``."""
+        return tuple(
+            (each, job)
+            for each, job in self.jobs
+            if job.calls and job.calls.own and job.calls.name.lstrip("./") == pipeline.path
+        )
+
+    @cached_property
+    def publishing(self) -> tuple[tuple[Pipeline, Job], ...]:
+        """The jobs that hold a publish step."""
+        return tuple((pipeline, job) for pipeline, job in self.jobs if job.publishing_steps)
+
+    @cached_property
+    def release_path(self) -> tuple[tuple[Pipeline, Job], ...]:
+        """The publishing jobs and every job they wait for: where the shipped thing is made."""
+        found: dict[tuple[str, str], tuple[Pipeline, Job]] = {}
+        for pipeline, job in self.publishing:
+            for each in (job, *pipeline.upstream(job)):
+                found[pipeline.path, each.id] = (pipeline, each)
+        return tuple(found.values())
+
+    def on_change(self) -> tuple[tuple[Pipeline, Job], ...]:
+        """The jobs a proposed change or a push to a branch starts, through callers too."""
+        direct = [
+            (pipeline, job)
+            for pipeline, job in self.jobs
+            if any(each.kind in (TriggerKind.CHANGE, TriggerKind.PUSH) for each in pipeline.triggers_of(job))
+        ]
+        called = [
+            (pipeline, job)
+            for pipeline, job in self.jobs
+            if any(each.kind is TriggerKind.CALLED for each in pipeline.triggers)
+            and any(
+                trigger.kind in (TriggerKind.CHANGE, TriggerKind.PUSH)
+                for caller, caller_job in self.callers(pipeline)
+                for trigger in caller.triggers_of(caller_job)
+            )
+        ]
+        seen = {(pipeline.path, job.id): (pipeline, job) for pipeline, job in [*direct, *called]}
+        return tuple(seen.values())

@@ -1,0 +1,44 @@
+"""Lock files and what each pins."""
+
+from dataclasses import dataclass
+
+from assay.domain.evidence import Unread
+
+
+@dataclass(frozen=True, slots=True)
+class LockedPackage:
+    """One pinned entry. ``hashes`` are algorithm names in lower case, such as ``sha512``, ``sha1``, ``h1``."""
+
+    name: str
+    version: str
+    source: str
+    """``registry`` · ``git`` · ``url`` · ``path`` · ``workspace``: only registry and url entries need a hash."""
+    hashes: tuple[str, ...]
+    line: int = 0
+    origin: str = ""
+    """The address it is fetched from, when the lock says."""
+
+
+@dataclass(frozen=True, slots=True)
+class LockFile:
+    """One lock. ``in_sync`` is None where the format has nothing comparable; ``differences`` says what disagrees."""
+
+    path: str
+    ecosystem: str
+    format: str
+    packages: tuple[LockedPackage, ...]
+    hashes_possible: bool = True
+    """False where the format (or this edition of it) has no field for a hash."""
+    in_sync: bool | None = None
+    differences: tuple[str, ...] = ()
+    manifest: str = ""
+    """The manifest it was compared with."""
+
+
+@dataclass(frozen=True)
+class LockFiles:
+    """Every lock file found, set-aside folders left out (and counted in ``set_aside``)."""
+
+    locks: tuple[LockFile, ...]
+    set_aside: int = 0
+    unread: tuple[Unread, ...] = ()

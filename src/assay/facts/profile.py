@@ -1,0 +1,37 @@
+"""What the owner (or an assessor) declares about the product: never an observation, always shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assay.domain.evidence import AcceptedRisk, Statement, Unread
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicableMark:
+    """A named person's reason to set a claim aside."""
+
+    claim: str
+    reason: str
+    person: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The product profile. ``source`` tells whether it was given by the assessor, found in the tree, or assumed."""
+
+    source: str
+    organisation: str = ""
+    senior_responsible_owner: str = ""
+    product: str = ""
+    role: str = "developer-distributor"
+    delivery: tuple[str, ...] = ("installed",)
+    repositories: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
+    """Folders declared to be applications."""
+    links: Mapping[str, str] = field(default_factory=dict)
+    statements: tuple[Statement, ...] = ()
+    not_applicable: tuple[NotApplicableMark, ...] = ()
+    accepted_risks: tuple[AcceptedRisk, ...] = ()
+    assumed: tuple[str, ...] = ()
+    """Fields nobody declared, for which the default stands."""
+    unread: tuple[Unread, ...] = ()

@@ -1,0 +1,87 @@
+"""Manifests, and which folders with one are applications that ship (judgement rules, 4.2)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assay.domain.evidence import Unread
+
+
+class Scope(StrEnum):
+    """When a dependency is needed."""
+
+    RUNTIME = "runtime"
+    BUILD = "build"
+    TEST = "test"
+    DOCUMENTATION = "documentation"
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """A direct dependency as written in a manifest."""
+
+    name: str
+    requirement: str
+    scope: Scope
+    line: int = 0
+    source: str = "registry"
+    """``registry`` · ``git`` · ``url`` · ``path`` · ``workspace``."""
+    origin: str = ""
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One manifest file. ``private`` says the owner marked it as never published to a registry."""
+
+    path: str
+    ecosystem: str
+    name: str
+    dependencies: tuple[Dependency, ...]
+    private: bool = False
+    workspace_members: tuple[str, ...] = ()
+    registries: tuple[tuple[str, int], ...] = ()
+    """Package indexes it names, with the line."""
+    tools: tuple[tuple[str, str, int], ...] = ()
+    """Tools or runtimes it declares, as (name, version, line)."""
+
+    @property
+    def folder(self) -> str:
+        """The folder it stands in; empty at the top."""
+        return self.path.rpartition("/")[0]
+
+
+class RootKind(StrEnum):
+    """Whether locks are demanded of a root."""
+
+    APPLICATION = "application"
+    LIBRARY = "library"
+    SET_ASIDE = "set aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A folder with a manifest, and why it counts as what it counts as."""
+
+    folder: str
+    ecosystem: str
+    manifest: str
+    kind: RootKind
+    why: str
+    lock: str = ""
+    """Its lock file (in the folder or its workspace root); empty if none is committed."""
+    lock_ignored: str = ""
+    """The .gitignore line that keeps the lock out, as ``path:line``; empty if none does."""
+
+
+@dataclass(frozen=True)
+class Roots:
+    """Manifests and the roots they make."""
+
+    manifests: tuple[Manifest, ...]
+    roots: tuple[Root, ...]
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def applications(self) -> tuple[Root, ...]:
+        """The roots that ship as an application."""
+        return tuple(root for root in self.roots if root.kind is RootKind.APPLICATION)

@@ -1,0 +1,26 @@
+"""The tags of the repository and the signatures present on them (present, not verified)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from assay.domain.evidence import Unread
+
+
+class Tag(NamedTuple):
+    """One tag. ``signature`` is ``openpgp``, ``ssh``, ``x509`` or empty; it was seen, not verified."""
+
+    name: str
+    commit: str
+    tagged_on: date | None
+    tagger: str
+    annotated: bool
+    signature: str
+
+
+@dataclass(frozen=True)
+class Tags:
+    """All tags, newest first."""
+
+    tags: tuple[Tag, ...]
+    unread: tuple[Unread, ...] = ()

@@ -1,0 +1,1 @@
+"""Builders for tests of Assay and of checks written outside it."""
