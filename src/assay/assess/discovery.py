@@ -61,7 +61,8 @@ def load_check(check_id: str) -> Check:
     if check_id not in known:
         near = [each for each in known if set(check_id.split("-")) & set(each.split("-"))]
         raise UnknownIdError(
-            f"There is no check called {check_id!r}.", advice=f"Did you mean {', '.join(sorted(near)[:5])}?" if near else ""
+            f"There is no check called {check_id!r}.",
+            advice=f"Did you mean {', '.join(sorted(near)[:5])}?" if near else "",
         )
     return _check(check_id, importlib.import_module(known[check_id]))
 

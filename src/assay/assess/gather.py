@@ -34,7 +34,11 @@ class Facts:
             collector = collectors().get(wanted)
             if collector is None:
                 raise CheckContractError(f"no collector gathers {wanted.__name__}")
-            needs = [self.get(need) for need in collector.needs]
+            needs: list[object] = [self.get(need) for need in collector.needs]
             self._progress(collector.run.__module__.rpartition(".")[2].replace("_", " "))
             self._gathered[wanted] = collector.run(*needs)
         return cast(Fact, self._gathered[wanted])
+
+    def known(self, wanted: type[Fact]) -> Fact | None:
+        """The fact of this type if something asked for it."""
+        return cast("Fact | None", self._gathered.get(wanted))

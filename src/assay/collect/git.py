@@ -94,7 +94,9 @@ class Git:
         )
         if done.returncode:
             words = done.stderr.decode("utf-8", "replace").strip().splitlines()
-            raise AssayError(f"git {arguments[0]} failed on {self.path}: {words[-1] if words else done.returncode}")
+            raise AssayError(
+                f"git {arguments[0]} failed on {self.path}: {words[-1] if words else done.returncode}"
+            )
         return done.stdout
 
     def resolve(self, ref: str) -> str:
@@ -102,9 +104,15 @@ class Git:
         if ref.startswith("-") or "\0" in ref:
             raise UnknownRefError(f"{ref!r} cannot name a branch, tag or commit.")
         try:
-            return self.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}").decode().strip()
+            return (
+                self.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+                .decode()
+                .strip()
+            )
         except AssayError:
-            known = self.run("for-each-ref", "--count=8", "--format=%(refname:short)", "refs/heads", "refs/tags")
+            known = self.run(
+                "for-each-ref", "--count=8", "--format=%(refname:short)", "refs/heads", "refs/tags"
+            )
             names = ", ".join(known.decode("utf-8", "replace").split())
             raise UnknownRefError(
                 f"{self.path} has no branch, tag or commit called {ref!r}.",
@@ -115,7 +123,9 @@ class Git:
     def _find(path: Path) -> tuple[Path, bool]:
         try:
             if not path.exists():
-                raise UnreadablePathError(f"{path} does not exist.", advice="Give the path of a git repository.")
+                raise UnreadablePathError(
+                    f"{path} does not exist.", advice="Give the path of a git repository."
+                )
             dot_git = path / ".git"
             if dot_git.is_file():
                 words = dot_git.read_text("utf-8", "replace").partition("gitdir:")[2].strip()
@@ -130,7 +140,9 @@ class Git:
         above = next((each for each in path.resolve().parents if (each / ".git").exists()), None)
         raise NotARepositoryError(
             f"{path} is not a git repository.",
-            advice=f"Did you mean {above}?" if above else "Give the folder that holds .git, or a bare repository.",
+            advice=f"Did you mean {above}?"
+            if above
+            else "Give the folder that holds .git, or a bare repository.",
         )
 
 
@@ -146,7 +158,7 @@ class Objects:
         """The bytes of an object, or None if this clone lacks it."""
         with self._lock:
             process = self._running()
-            assert process.stdin is not None  # noqa: S101
+            assert process.stdin is not None
             process.stdin.write(oid.encode() + b"\n")
             process.stdin.flush()
             return self._one(process)
@@ -185,7 +197,7 @@ class Objects:
     @staticmethod
     def _feed(process: "subprocess.Popen[bytes]", oids: Sequence[str]) -> None:
         try:
-            assert process.stdin is not None  # noqa: S101
+            assert process.stdin is not None
             process.stdin.write("".join(oid + "\n" for oid in oids).encode())
             process.stdin.close()
         except OSError:
@@ -193,7 +205,7 @@ class Objects:
 
     @staticmethod
     def _one(process: "subprocess.Popen[bytes]") -> bytes | None:
-        assert process.stdout is not None  # noqa: S101
+        assert process.stdout is not None
         head = process.stdout.readline().split()
         if len(head) != 3:
             return None

@@ -97,14 +97,14 @@ class Repository:
     def _head_is_commit(self) -> bool:
         try:
             self.git.resolve("HEAD")
-        except Exception:  # noqa: BLE001
+        except Exception:
             return False
         return True
 
     def _read_log(self, newest_known: str) -> None:
         span = f"{newest_known}..{self.commit}" if newest_known else self.commit
         process = self.git.start("log", "-z", f"--format={LOG_FIELDS}", "--no-show-signature", span, "--")
-        assert process.stdout is not None  # noqa: S101
+        assert process.stdout is not None
         self._log = process.stdout.read(LARGEST_LOG_BYTES)
         process.kill()
         process.wait()
@@ -118,7 +118,11 @@ class Repository:
         unread: list[Unread] = []
         if len(records) > LARGEST_TREE:
             unread.append(
-                Unread("tree", f"it has {len(records):,} files; only the first {LARGEST_TREE:,} were looked at", "a smaller PATH or a declared root")
+                Unread(
+                    "tree",
+                    f"it has {len(records):,} files; only the first {LARGEST_TREE:,} were looked at",
+                    "a smaller PATH or a declared root",
+                )
             )
         entries = tuple(_entry(record) for record in records[:LARGEST_TREE])
         by_folded: dict[str, list[str]] = {}
@@ -127,7 +131,11 @@ class Repository:
         clashes = tuple(tuple(paths) for paths in by_folded.values() if len(paths) > 1)
         odd = tuple(entry.path for entry in entries if not entry.path.isascii() and _is_odd(entry.path))
         unread += [
-            Unread(entry.path, "it is a submodule: its content lives in another repository", "assess that repository too and list it in the profile")
+            Unread(
+                entry.path,
+                "it is a submodule: its content lives in another repository",
+                "assess that repository too and list it in the profile",
+            )
             for entry in entries
             if entry.kind is EntryKind.SUBMODULE
         ]

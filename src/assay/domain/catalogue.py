@@ -12,7 +12,6 @@ from typing import TypeVar
 from assay.domain.strength import Strength
 from assay.errors import UnknownIdError
 
-
 Thing = TypeVar("Thing")
 
 
@@ -209,5 +208,7 @@ def _known(wanted: str, kind: str, things: "Mapping[str, Thing]") -> "Thing":
 
 
 def _nearest(wanted: str, known: Iterable[str]) -> str:
-    same_start = [each for each in known if each.split("/")[0] == wanted.split("/")[0] or each.startswith(wanted)]
+    same_start = [
+        each for each in known if each.split("/")[0] == wanted.split("/", maxsplit=1)[0] or each.startswith(wanted)
+    ]
     return ", ".join(same_start[:6])

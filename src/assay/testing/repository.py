@@ -80,7 +80,9 @@ def _stream(recipe: Recipe) -> bytes:
     return b"".join(out)
 
 
-def _commit(subject: str, author: str, on: date, *, first: bool, branch: str = "refs/heads/main") -> list[bytes]:
+def _commit(
+    subject: str, author: str, on: date, *, first: bool, branch: str = "refs/heads/main"
+) -> list[bytes]:
     message = subject.encode()
     restart = f"reset {branch}\n".encode() if first else b""
     who = f"{author} {_seconds(on)} +0000"

@@ -10,7 +10,11 @@ def collect(repository: Repository) -> History:
     unread = []
     if repository.shallow:
         unread.append(
-            Unread("history", f"the clone is shallow: {len(commits)} commits are here", "a full clone (git fetch --unshallow)")
+            Unread(
+                "history",
+                f"the clone is shallow: {len(commits)} commits are here",
+                "a full clone (git fetch --unshallow)",
+            )
         )
     if not repository.commit:
         unread.append(Unread("history", "there is no commit yet", "a first commit"))

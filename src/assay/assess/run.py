@@ -1,0 +1,142 @@
+"""The main job: one revision of one repository in, a verdict on every claim out."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import assay
+from assay.assess.discovery import checks, collectors
+from assay.assess.gather import Facts
+from assay.assess.observe import looks_at, observe
+from assay.collect.repository import Repository, Settings
+from assay.domain.assessment import Judgement
+from assay.domain.catalogue import Catalogue
+from assay.domain.evidence import Observation, Outcome, Unread
+from assay.domain.judgement import Evidence, judge
+from assay.errors import MalformedInputError, UnknownIdError
+from assay.facts.profile import Profile
+from assay.facts.subject import Subject
+from assay.store.code_of_practice import load
+from assay.store.memory import Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A judgement with everything needed to read it again: what was assessed, under which rules, on what profile."""
+
+    tool: str
+    rules_digest: str
+    subject: Subject
+    profile: Profile
+    judgement: Judgement
+    observations: tuple[Observation, ...]
+    unread: tuple[Unread, ...]
+
+
+def assess(
+    path: Path,
+    ref: str,
+    settings: Settings,
+    memory: Memory | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Assessment:
+    """Collect, check and judge. Raises NothingToAssessError kinds and MalformedInputError; runs nothing of the repository."""
+    code = load()
+    with Repository(path, ref) as repository:
+        repository.start_log()
+        facts = Facts(repository, settings, memory, progress)
+        subject = facts.get(Subject)
+        profile = checked(facts.get(Profile), code)
+        observations = tuple(
+            observation
+            for check in checks()
+            for observation in observe(
+                check,
+                check.run(*(facts.get(need) for need in check.needs)),
+                settings.as_of,
+                repository.commit,
+            )
+        )
+        unread = tuple(dict.fromkeys(each for fact in collectors() for each in _unread(facts.known(fact))))
+    if memory:
+        memory.save()
+    evidence = Evidence(
+        observations=observations,
+        statements=profile.statements,
+        accepted_risks=profile.accepted_risks,
+        set_aside=set_aside(profile, code, observations),
+        revision=subject.commit,
+        looks_at=looks_at(checks()),
+    )
+    return Assessment(
+        tool=f"assay {assay.__version__}",
+        rules_digest=rules_digest(),
+        subject=subject,
+        profile=profile,
+        judgement=judge(code, evidence, settings.as_of),
+        observations=observations,
+        unread=unread,
+    )
+
+
+def checked(profile: Profile, code: Catalogue) -> Profile:
+    """The profile itself, once every id it names is known; raises MalformedInputError naming the file and the id."""
+    try:
+        code.role(profile.role)
+        for model in profile.delivery:
+            code.delivery_model(model)
+        for each in profile.statements:
+            code.facet(each.facet)
+        for mark in profile.not_applicable:
+            code.facet(mark.claim) if "/" in mark.claim else code.claim(mark.claim)
+    except UnknownIdError as error:
+        raise MalformedInputError(f"{profile.source}: {error.problem}", advice=error.advice) from None
+    return profile
+
+
+def set_aside(profile: Profile, code: Catalogue, observations: tuple[Observation, ...]) -> Mapping[str, str]:
+    """Claims and facets that do not apply, each with the reason: by role, or by an allowed and uncontradicted mark."""
+    reasons: dict[str, str] = {}
+    role = code.role(profile.role)
+    if role.themes:
+        for claim in code.claims:
+            theme = code.principle(claim.principle).theme
+            if theme not in role.themes:
+                reasons[claim.id] = f"theme {theme} does not concern the role {role.id}"
+    allowed = {each.id for each in code.not_applicable}
+    contradicted = any(
+        each.check == "delivery-profile-agrees" and each.outcome is Outcome.BAD for each in observations
+    )
+    for mark in profile.not_applicable:
+        if mark.claim in allowed and mark.person and not (contradicted and mark.claim == "3.1.1"):
+            reasons[mark.claim] = f"{mark.reason} (stated by {mark.person})"
+    return reasons
+
+
+def rules_digest() -> str:
+    """SHA-256 over the Code and every rule and check file: two results with one digest were judged alike."""
+    digest = hashlib.sha256()
+    package = files("assay")
+    for folder in ("checks", "data", "domain"):
+        for name, content in sorted(_contents(package / folder, folder)):
+            digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
+    return digest.hexdigest()
+
+
+def _contents(place: Traversable, name: str) -> list[tuple[str, bytes]]:
+    found: list[tuple[str, bytes]] = []
+    for each in place.iterdir():
+        if each.is_dir():
+            if each.name != "__pycache__":
+                found += _contents(each, f"{name}/{each.name}")
+        elif each.name.endswith((".py", ".toml", ".json")):
+            found.append((f"{name}/{each.name}", each.read_bytes()))
+    return found
+
+
+def _unread(fact: object) -> tuple[Unread, ...]:
+    found: tuple[Unread, ...] = getattr(fact, "all_unread", ()) or getattr(fact, "unread", ())
+    return found

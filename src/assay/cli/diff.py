@@ -1,0 +1,80 @@
+"""``assay diff``: what changed between two assessments, and why."""
+
+import json
+import textwrap
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from assay.cli.place import put
+from assay.errors import MalformedInputError, UnreadablePathError
+
+
+@click.command("diff")
+@click.argument("before", type=click.Path(path_type=Path))
+@click.argument("after", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="What to write (default: text).",
+)
+@click.option("--output", type=click.Path(path_type=Path), help="File to write instead of standard output.")
+def command(before: Path, after: Path, form: str, output: Path | None) -> None:
+    """Compare two assessments claim by claim, with the cause of every change.
+
+    BEFORE and AFTER are files made by assay assess --format json.
+
+    \b
+    Example:
+      assay assess --ref v1 --format json --output v1.json
+      assay assess --ref v2 --format json --output v2.json
+      assay diff v1.json v2.json
+    """
+    import dataclasses
+
+    from assay.assess.diff import compare
+
+    old, new = _document(before), _document(after)
+    changes = compare(old, new)
+    if form == "json":
+        put(json.dumps([dataclasses.asdict(change) for change in changes], indent=2) + "\n", output)
+        return
+    lines = [f"From {_name(old)}", f"to   {_name(new)}", ""]
+    if not changes:
+        lines.append("No claim changed.")
+    for change in changes:
+        if change.before == change.after:
+            lines.append(f"{change.claim}  still {change.after}, on other evidence")
+        else:
+            lines.append(f"{change.claim}  {change.before} -> {change.after} ({change.direction})")
+        for cause in change.causes:
+            lines += textwrap.wrap(
+                f"{cause.kind}: {cause.says}",
+                80,
+                initial_indent="    - ",
+                subsequent_indent="      ",
+                break_on_hyphens=False,
+            )
+    put("\n".join(lines) + "\n", output)
+
+
+def _name(found: Mapping[str, Any]) -> str:
+    subject = found["subject"]
+    return f"{subject['path']} at {subject['commit'][:12] or 'no commit'}, as of {found['as_of']}, {found['tool']}"
+
+
+def _document(path: Path) -> Mapping[str, Any]:
+    from assay.assess.diff import checked
+
+    try:
+        return checked(json.loads(path.read_bytes()), str(path))
+    except OSError as error:
+        raise UnreadablePathError(f"{path} cannot be read: {error.strerror}.") from None
+    except ValueError as error:
+        raise MalformedInputError(f"{path} is not JSON: {error}.") from None
+    except RecursionError:
+        raise MalformedInputError(f"{path} is nested too deeply to be an assessment.") from None

@@ -1,0 +1,212 @@
+"""``assay explain``: what something asks, why, what counts, and how to get there."""
+
+import textwrap
+
+import click
+
+from assay.cli.place import put
+from assay.domain.catalogue import Catalogue, Claim, Knower
+from assay.errors import UnknownIdError
+
+WIDTH = 80
+KNOWER = {
+    Knower.MACHINE: "A machine can settle it.",
+    Knower.SHARED: "A machine sees part of it; a named person must confirm.",
+    Knower.HUMAN: "Only a person, or the record of an act, can show it.",
+}
+
+
+@click.command("explain")
+@click.argument("name")
+def command(name: str) -> None:
+    """Say what NAME asks and how to get there.
+
+    NAME is a claim (2.2.2), a principle (2.2), a facet (2.2.2/a), a role, or a
+    check (build-uses-lockfile).
+
+    \b
+    Example: assay explain 2.2.2
+    """
+    put(explanation(name), None)
+
+
+def explanation(name: str) -> str:
+    """The text for ``name``; raises UnknownIdError."""
+    from assay.store.code_of_practice import load
+
+    code = load()
+    if "/" in name:
+        return _facet(code, name)
+    if name in {claim.id for claim in code.claims}:
+        return _claim(code, code.claim(name))
+    if name in {principle.id for principle in code.principles}:
+        return _principle(code, name)
+    if name in {role.id for role in code.roles}:
+        role = code.role(name)
+        return _join(
+            [
+                f"Role: {role.title}",
+                "",
+                *_wrap(f"Themes: {', '.join(role.themes) or 'none required'}. {role.note}"),
+            ]
+        )
+    if name[:1].isdigit():
+        raise UnknownIdError(
+            f"There is no claim or principle called {name!r}.", advice="assay catalogue lists them all."
+        )
+    return _check(name)
+
+
+def _claim(code: Catalogue, claim: Claim) -> str:
+    from assay.assess.discovery import check_ids
+    from assay.store.code_of_practice import guidance
+
+    principle = code.principle(claim.principle)
+    lines = [
+        f"{claim.id}  {claim.title}",
+        f"Principle {principle.id}: {principle.title}",
+        "",
+        *_wrap(claim.says),
+        "",
+    ]
+    lines += ["Who can know", *_wrap(f"{KNOWER[claim.who_can_know]} {claim.ceiling.reason}", "  "), ""]
+    lines += [
+        "If it is not met",
+        *_wrap(claim.if_not_met, "  "),
+        "",
+        "Whom it concerns",
+        *_wrap(claim.applies, "  "),
+        "",
+    ]
+    lines.append("It divides into")
+    for facet in claim.facets:
+        marks = ", ".join(
+            word for word, holds in (("decisive", facet.decisive), ("optional", not facet.mandatory)) if holds
+        )
+        lines += _wrap(f"{facet.says}{f' ({marks})' if marks else ''}", "          ", f"  {facet.id:<8}")
+        lines += _wrap(f"Shown by: {facet.shown_by}", "          ")
+    looking = _checks_for(claim.id)
+    known = check_ids()
+    lines += [
+        "",
+        "Checks that look at it",
+        *_wrap(", ".join(each for each in looking if each in known) or "none yet", "  "),
+    ]
+    how = guidance(claim.id)
+    lines += [
+        "",
+        "What convinces",
+        *_wrap(how.counts, "  "),
+        "",
+        "What does not",
+        *_wrap(how.does_not_count, "  "),
+        "",
+    ]
+    lines += [
+        f"Ask a named person (the answer holds for {claim.answer_valid_days} days)",
+        *_wrap(claim.ask, "  "),
+    ]
+    for route in how.routes:
+        lines += ["", f"Route: {route.title}", f"  {route.size} · {route.platform} · {route.effort}"[:WIDTH]]
+        for number, step in enumerate(route.steps, 1):
+            lines += _wrap(step, "     ", f"  {number}. ")
+        if route.tools:
+            tools = "; ".join(f"{tool.name} ({tool.licence}) {tool.serves}" for tool in route.tools)
+            lines += _wrap(f"Tools: {tools}", "  ")
+        lines += _wrap(f"Leaves behind: {route.proof}", "  ")
+    lines += ["", "Read deeper"]
+    for reading in how.reading:
+        where = f" <{reading.url}>" if reading.url else ""
+        lines += _wrap(f"{reading.title}{where}: {reading.why}", "    ", "  - ")
+    lines += [
+        "",
+        "Numbers in the editions",
+        *_wrap(_numbers(code, claim), "  "),
+        "",
+        "Other frameworks (never an equivalence)",
+    ]
+    for link in claim.links:
+        lines += _wrap(f"{link.framework}: {', '.join(link.ids)}", "    ", "  - ")
+    return _join(lines)
+
+
+def _checks_for(claim_id: str) -> list[str]:
+    """Ids of the checks that name the claim, read from their source so that no check need be imported."""
+    from importlib.resources import files
+
+    from assay.assess.discovery import check_ids
+
+    found = []
+    for check_id, module in sorted(check_ids().items()):
+        _, _, family, name = module.split(".")
+        source = (files("assay") / "checks" / family / f"{name}.py").read_text("utf-8")
+        if f'"{claim_id}/' in source.partition("EXAMPLES")[0]:
+            found.append(check_id)
+    return found
+
+
+def _numbers(code: Catalogue, claim: Claim) -> str:
+    titles = {edition.id: edition.title for edition in code.editions}
+    return "; ".join(
+        f"{titles.get(edition, edition)}: {number or 'not in it'}"
+        for edition, number in claim.numbers.items()
+    )
+
+
+def _facet(code: Catalogue, name: str) -> str:
+    facet = code.facet(name)
+    looking = _checks_for(facet.claim)
+    lines = [
+        f"{facet.id}  (claim {facet.claim})",
+        "",
+        *_wrap(facet.says),
+        "",
+        *_wrap(KNOWER[facet.who_can_know]),
+    ]
+    lines += _wrap(f"Needs {facet.needs.word} support. Shown by: {facet.shown_by}")
+    lines += ["", *_wrap(f"Checks for its claim: {', '.join(looking) or 'none yet'}")]
+    return _join(lines)
+
+
+def _principle(code: Catalogue, name: str) -> str:
+    principle = code.principle(name)
+    lines = [
+        f"{principle.id}  {principle.title}",
+        "",
+        *_wrap(f"Risk while it is not met: {principle.risk}"),
+        "",
+    ]
+    for claim in code.claims_of(name):
+        lines += _wrap(f"{claim.title}. {claim.says}", "         ", f"  {claim.id:<7}")
+    return _join([*lines, "", f"Next: assay explain {code.claims_of(name)[0].id}"])
+
+
+def _check(name: str) -> str:
+    from assay.assess.discovery import load_check
+
+    check = load_check(name)
+    lines = [check.id, *_wrap(check.title + "."), "", *check.explanation.splitlines(), ""]
+    for word, effects in (("Supports", check.supports), ("Counters", check.counters)):
+        effect = ", ".join(f"{facet} (at most {strength.word})" for facet, strength in effects.items())
+        lines += _wrap(f"{word}: {effect or 'nothing'}")
+    lines += [
+        "",
+        *_wrap(f"Why no stronger: {check.because}."),
+        *_wrap(f"Stale after {check.stale_after_days} days."),
+    ]
+    lines += _wrap(f"Fix: {check.fix}")
+    lines += ["", "Examples"]
+    for example in check.examples:
+        lines += _wrap(example.name, "             ", f"  {example.expect.value:<11}")
+    return _join(lines)
+
+
+def _wrap(text: str, indent: str = "", first: str | None = None) -> list[str]:
+    return textwrap.wrap(
+        " ".join(text.split()), WIDTH, initial_indent=indent if first is None else first, subsequent_indent=indent,
+        break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def _join(lines: list[str]) -> str:
+    return "\n".join(lines) + "\n"

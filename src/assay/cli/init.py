@@ -1,0 +1,124 @@
+"""``assay init``: writes the profile of a product."""
+
+from pathlib import Path
+
+import click
+
+from assay.cli.place import put
+from assay.errors import OutputPlaceError, UnknownIdError
+
+ROLES = ("developer-distributor", "reseller", "developer-only", "in-house", "open-source-maintainer")
+DELIVERY = ("installed", "container", "saas", "library", "app", "firmware", "mixed")
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(path_type=Path), default=Path())
+@click.option("--organisation", help="Who ships the product.")
+@click.option("--sro", help="Senior Responsible Owner: the person who signs.")
+@click.option("--product", help="Name of the product.")
+@click.option("--role", type=click.Choice(ROLES), help="Your part for this product.")
+@click.option(
+    "--delivery", multiple=True, type=click.Choice(DELIVERY), help="How it reaches users; may be repeated."
+)
+@click.option("--repository", multiple=True, help="Repositories that make up the product; may be repeated.")
+@click.option("--security-policy", help="Address of the disclosure policy.")
+@click.option("--support-page", help="Address of the support and end-of-support statement.")
+@click.option("--releases", help="Where releases are downloaded.")
+@click.option("--force", is_flag=True, help="Replace an assay.toml that is there.")
+@click.option("--yes", is_flag=True, help="Ask nothing; leave out what was not given.")
+def command(
+    folder: Path,
+    organisation: str | None,
+    sro: str | None,
+    product: str | None,
+    role: str | None,
+    delivery: tuple[str, ...],
+    repository: tuple[str, ...],
+    security_policy: str | None,
+    support_page: str | None,
+    releases: str | None,
+    force: bool,
+    yes: bool,
+) -> None:
+    """Write assay.toml, the profile of your product, into FOLDER.
+
+    Asks for what is not given. What stands there is your own statement: reports
+    show it, and it never silences a check.
+
+    \b
+    Example: assay init --product Gantry --role in-house --delivery saas --yes
+    """
+    place = folder / "assay.toml"
+    if place.exists() and not force:
+        raise OutputPlaceError(f"{place} is there already.", advice="Edit it, or use --force to replace it.")
+
+    def asked(question: str, given: str | None, default: str = "") -> str:
+        if given is not None or yes:
+            return given or default
+        return str(click.prompt(question, default=default, show_default=bool(default), err=True))
+
+    answers = {
+        "organisation": asked("Organisation that ships the product", organisation),
+        "sro": asked("Senior Responsible Owner (who signs)", sro),
+        "product": asked("Product", product, folder.resolve().name),
+        "role": _choice(asked(f"Role ({', '.join(ROLES)})", role, ROLES[0]), ROLES, "role"),
+    }
+    models = delivery or tuple(
+        _choice(each.strip(), DELIVERY, "delivery model")
+        for each in asked(f"Delivery, with commas ({', '.join(DELIVERY)})", None, DELIVERY[0]).split(",")
+    )
+    links = {
+        "security_policy": asked("Address of the disclosure policy", security_policy),
+        "support": asked("Address of the support statement", support_page),
+        "releases": asked("Where releases are downloaded", releases),
+    }
+    put(profile_text(answers, models, repository or (".",), links), place)
+    click.echo(f"Wrote {place}. Next: assay assess {folder}", err=True)
+
+
+def profile_text(
+    answers: dict[str, str], delivery: tuple[str, ...], repositories: tuple[str, ...], links: dict[str, str]
+) -> str:
+    """The text of an assay.toml with these answers and a commented example of a statement."""
+    lines = [
+        "# The profile of this product for assay: the owner's own statements, shown in every report.",
+        "schema = 1",
+        "",
+        "[organisation]",
+        f"name = {_quoted(answers['organisation'])}",
+        f"senior_responsible_owner = {_quoted(answers['sro'])}",
+        "",
+        "[product]",
+        f"name = {_quoted(answers['product'])}",
+        f"role = {_quoted(answers['role'])}",
+        f"delivery = [{', '.join(_quoted(each) for each in delivery)}]",
+        "",
+    ]
+    for repository in repositories:
+        lines += ["[[repositories]]", f"path = {_quoted(repository)}", ""]
+    lines.append("[links]")
+    lines += [f"{name} = {_quoted(address)}" for name, address in links.items() if address]
+    lines += [
+        "",
+        "# A statement answers what no machine can see. assay explain 1.1.2 says what to state.",
+        "# [[statements]]",
+        '# facet = "1.1.2/a"',
+        '# says = "Every developer took the secure coding course; records are kept by the office."',
+        '# person = "Name"',
+        '# role = "Head of Engineering"',
+        "# date = 2026-01-31",
+        '# document = "docs/training-log.md"',
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _choice(given: str, known: tuple[str, ...], kind: str) -> str:
+    if given not in known:
+        raise UnknownIdError(f"There is no {kind} called {given!r}.", advice=f"Known: {', '.join(known)}.")
+    return given
+
+
+def _quoted(text: str) -> str:
+    import json
+
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")

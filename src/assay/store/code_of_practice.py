@@ -1,0 +1,138 @@
+"""Loads the Code from the reviewed files in ``data/``: refuses whatever does not fit its shape."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, TypeVar
+
+from assay.domain.catalogue import (
+    Catalogue,
+    Ceiling,
+    Claim,
+    DeliveryModel,
+    Edition,
+    Facet,
+    Framework,
+    Knower,
+    Link,
+    NotApplicable,
+    Principle,
+    Role,
+    Theme,
+)
+from assay.domain.guidance import Guidance, Reading, Route, Tool
+from assay.domain.strength import Strength
+from assay.errors import UnknownIdError
+
+Made = TypeVar("Made")
+
+
+@cache
+def load() -> Catalogue:
+    """The whole Code, in the order of its numbers."""
+    code = _read(_data() / "code.toml")
+    claims = sorted((_data() / "claims").iterdir(), key=lambda each: each.name)
+    return Catalogue(
+        themes=_each(Theme, code["themes"]),
+        principles=_each(Principle, code["principles"]),
+        claims=tuple(_claim(_read(each)) for each in claims if each.name.endswith(".toml")),
+        roles=_each(Role, code["roles"]),
+        delivery_models=_each(DeliveryModel, code["delivery_models"]),
+        not_applicable=_each(NotApplicable, code["not_applicable"]),
+        editions=_each(Edition, code["editions"]),
+        frameworks=_each(Framework, code["frameworks"]),
+    )
+
+
+def claim_files() -> Mapping[str, Mapping[str, Any]]:
+    """The claim files as plain data, by file stem: what the schema is checked against."""
+    return {
+        each.name[:-5]: _read(each) for each in (_data() / "claims").iterdir() if each.name.endswith(".toml")
+    }
+
+
+def guidance_files() -> Mapping[str, Mapping[str, Any]]:
+    """The guidance files as plain data, by file stem."""
+    return {
+        each.name[:-5]: _read(each)
+        for each in (_data() / "guidance").iterdir()
+        if each.name.endswith(".toml")
+    }
+
+
+def code_file() -> Mapping[str, Any]:
+    """The file of themes, principles, roles and frameworks as plain data."""
+    return _read(_data() / "code.toml")
+
+
+def schema(name: str) -> str:
+    """The text of a published JSON schema, such as ``assessment``; raises UnknownIdError."""
+    found = _data() / "schemas" / f"{name}.schema.json"
+    if not found.is_file():
+        raise UnknownIdError(f"There is no schema called {name!r}.")
+    return found.read_text("utf-8")
+
+
+def guidance(claim_id: str) -> Guidance:
+    """How to get to a claim; raises UnknownIdError for an unknown claim."""
+    load().claim(claim_id)
+    found = _read(_data() / "guidance" / f"{claim_id}.toml")
+    return Guidance(
+        claim=found["claim"],
+        counts=found["counts"].strip(),
+        does_not_count=found["does_not_count"].strip(),
+        routes=tuple(
+            Route(**{**route, "steps": tuple(route["steps"]), "tools": _each(Tool, route["tools"])})
+            for route in found["routes"]
+        ),
+        reading=_each(Reading, found["reading"]),
+    )
+
+
+def _claim(found: Mapping[str, Any]) -> Claim:
+    facets = tuple(
+        Facet(
+            **{
+                **each,
+                "who_can_know": Knower(each["who_can_know"]),
+                "needs": Strength.from_word(each["needs"]),
+            }
+        )
+        for each in found["facets"]
+    )
+    return Claim(
+        **{
+            **_trimmed(found),
+            "who_can_know": Knower(found["who_can_know"]),
+            "subject_terms": tuple(tuple(group) for group in found["subject_terms"]),
+            "ceiling": Ceiling(**_trimmed(found["ceiling"])),
+            "facets": facets,
+            "links": tuple(Link(each["framework"], tuple(each["ids"])) for each in found.get("links", ())),
+        }
+    )
+
+
+def _each(kind: type[Made], rows: list[dict[str, Any]]) -> tuple[Made, ...]:
+    return tuple(
+        kind(
+            **{
+                key: tuple(value) if isinstance(value, list) else value
+                for key, value in _trimmed(row).items()
+            }
+        )
+        for row in rows
+    )
+
+
+def _trimmed(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value.strip() if isinstance(value, str) else value for key, value in row.items()}
+
+
+def _read(place: Traversable) -> dict[str, Any]:
+    return tomllib.loads(place.read_text("utf-8"))
+
+
+def _data() -> Traversable:
+    return files("assay") / "data"
