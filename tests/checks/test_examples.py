@@ -10,9 +10,7 @@ from assay.domain.evidence import Outcome
 from assay.testing.examples import disagreement, findings
 
 EXAMPLES = [
-    pytest.param(check, example, id=f"{check.id}: {example.name}")
-    for check in checks()
-    for example in check.examples
+    pytest.param(check, example, id=f"{check.id}: {example.name}") for check in checks() for example in check.examples
 ]
 
 

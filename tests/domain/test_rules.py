@@ -42,9 +42,7 @@ FACET_VECTORS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("name", "knower", "needs", "evidence", "expected"), FACET_VECTORS, ids=lambda v: str(v)[:60]
-)
+@pytest.mark.parametrize(("name", "knower", "needs", "evidence", "expected"), FACET_VECTORS, ids=lambda v: str(v)[:60])
 def test_facet_vector(
     name: str, knower: Knower, needs: Strength, evidence: FacetEvidence, expected: FacetState
 ) -> None:

@@ -19,9 +19,7 @@ def observe(check: Check, findings: Iterable[Finding], as_of: date, revision: st
     made = [_observation(check, each, share, as_of, revision, mixed=bool(good and bad)) for each in found]
     if not found:
         made.append(
-            Observation(
-                check.id, Outcome.SILENT, "", "read everything it needs; nothing for or against", _all(check)
-            )
+            Observation(check.id, Outcome.SILENT, "", "read everything it needs; nothing for or against", _all(check))
         )
     return tuple(made)
 
@@ -61,9 +59,7 @@ def _effects(
     assert isinstance(declared, dict)
     unknown = set(finding.facets) - set(declared)
     if unknown:
-        raise CheckContractError(
-            f"{check.id} touched {', '.join(sorted(unknown))}, which it does not declare"
-        )
+        raise CheckContractError(f"{check.id} touched {', '.join(sorted(unknown))}, which it does not declare")
     made = []
     for facet, most in declared.items():
         if finding.facets and facet not in finding.facets:

@@ -45,9 +45,7 @@ def _everything_that_decides(path: Path, ref: str, settings: Settings) -> str:
     with Repository(path, ref) as repository:
         seen = subject.collect(repository, settings)
         refs = repository.git.run("for-each-ref", "--format=%(objectname) %(refname)", "refs/tags")
-    digest_of_all = hashlib.sha256(
-        repr((seen, settings, assay.__version__)).encode("utf-8", "surrogateescape")
-    )
+    digest_of_all = hashlib.sha256(repr((seen, settings, assay.__version__)).encode("utf-8", "surrogateescape"))
     digest_of_all.update(refs)
     for name, stamp in sorted(_program(files("assay"))):
         digest_of_all.update(f"{name} {stamp}\n".encode())

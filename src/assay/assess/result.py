@@ -54,9 +54,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
 
 def digest(found: Document) -> str:
     """SHA-256 of the canonical bytes of a document, its own ``digest`` left out."""
-    return hashlib.sha256(
-        canonical({key: value for key, value in found.items() if key != "digest"})
-    ).hexdigest()
+    return hashlib.sha256(canonical({key: value for key, value in found.items() if key != "digest"})).hexdigest()
 
 
 def canonical(found: Document) -> bytes:
@@ -96,9 +94,7 @@ def _facet(facet: FacetResult) -> dict[str, Any]:
 
 
 def _observation(seen: Observation, claim_id: str, direction: Direction) -> dict[str, Any]:
-    effects = [
-        each for each in seen.effects if each.facet.startswith(f"{claim_id}/") and each.direction is direction
-    ]
+    effects = [each for each in seen.effects if each.facet.startswith(f"{claim_id}/") and each.direction is direction]
     stale_after = seen.stale_after_days
     return {
         "check": seen.check,
@@ -125,9 +121,7 @@ def _checks(observations: tuple[Observation, ...]) -> list[dict[str, Any]]:
     for each in observations:
         counts = found.setdefault(each.check, {})
         counts[each.outcome.value] = counts.get(each.outcome.value, 0) + 1
-    return [
-        {"id": check, "outcomes": dict(sorted(counts.items()))} for check, counts in sorted(found.items())
-    ]
+    return [{"id": check, "outcomes": dict(sorted(counts.items()))} for check, counts in sorted(found.items())]
 
 
 def _unread(each: Unread) -> dict[str, str]:
@@ -161,8 +155,7 @@ def _profile(profile: Profile) -> dict[str, Any]:
             for each in profile.statements
         ],
         "not_applicable": [
-            {"claim": each.claim, "reason": each.reason, "person": each.person}
-            for each in profile.not_applicable
+            {"claim": each.claim, "reason": each.reason, "person": each.person} for each in profile.not_applicable
         ],
         "accepted_risks": [
             {

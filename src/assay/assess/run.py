@@ -107,9 +107,7 @@ def set_aside(profile: Profile, code: Catalogue, observations: tuple[Observation
             if theme not in role.themes:
                 reasons[claim.id] = f"theme {theme} does not concern the role {role.id}"
     allowed = {each.id for each in code.not_applicable}
-    contradicted = any(
-        each.check == "delivery-profile-agrees" and each.outcome is Outcome.BAD for each in observations
-    )
+    contradicted = any(each.check == "delivery-profile-agrees" and each.outcome is Outcome.BAD for each in observations)
     for mark in profile.not_applicable:
         if mark.claim in allowed and mark.person and not (contradicted and mark.claim == "3.1.1"):
             reasons[mark.claim] = f"{mark.reason} (stated by {mark.person})"

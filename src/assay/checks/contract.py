@@ -20,7 +20,19 @@ from datetime import date
 from assay.domain.evidence import Location, Outcome, Unread
 from assay.domain.strength import MEDIUM, STRONG, WEAK, Strength
 
-__all__ = ["MEDIUM", "STRONG", "WEAK", "Change", "Example", "Finding", "at", "bad", "good", "not_applicable", "unknown"]
+__all__ = [
+    "MEDIUM",
+    "STRONG",
+    "WEAK",
+    "Change",
+    "Example",
+    "Finding",
+    "at",
+    "bad",
+    "good",
+    "not_applicable",
+    "unknown",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,8 @@ FORMATS = ("text", "json", "html", "markdown")
     type=click.Path(path_type=Path),
     help="Your own profile; overrides the repository's assay.toml.",
 )
-@click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Judge as on this day (default: today, UTC)."
-)
-@click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="text", help="What to write (default: text)."
-)
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Judge as on this day (default: today, UTC).")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="What to write (default: text).")
 @click.option("--output", type=click.Path(path_type=Path), help="File to write instead of standard output.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep results of earlier runs.")
 @click.option("--no-tools", is_flag=True, help="Run no outside tool (zizmor).")

@@ -148,8 +148,7 @@ def _checks_for(claim_id: str) -> list[str]:
 def _numbers(code: Catalogue, claim: Claim) -> str:
     titles = {edition.id: edition.title for edition in code.editions}
     return "; ".join(
-        f"{titles.get(edition, edition)}: {number or 'not in it'}"
-        for edition, number in claim.numbers.items()
+        f"{titles.get(edition, edition)}: {number or 'not in it'}" for edition, number in claim.numbers.items()
     )
 
 

@@ -17,9 +17,7 @@ DELIVERY = ("installed", "container", "saas", "library", "app", "firmware", "mix
 @click.option("--sro", help="Senior Responsible Owner: the person who signs.")
 @click.option("--product", help="Name of the product.")
 @click.option("--role", type=click.Choice(ROLES), help="Your part for this product.")
-@click.option(
-    "--delivery", multiple=True, type=click.Choice(DELIVERY), help="How it reaches users; may be repeated."
-)
+@click.option("--delivery", multiple=True, type=click.Choice(DELIVERY), help="How it reaches users; may be repeated.")
 @click.option("--repository", multiple=True, help="Repositories that make up the product; may be repeated.")
 @click.option("--security-policy", help="Address of the disclosure policy.")
 @click.option("--support-page", help="Address of the support and end-of-support statement.")

@@ -22,9 +22,7 @@ def put(text: str, output: Path | None) -> None:
     from assay.store.memory import write_whole
 
     if not output.parent.is_dir():
-        raise OutputPlaceError(
-            f"{output.parent} is not a folder.", advice="Make it first, or choose another --output."
-        )
+        raise OutputPlaceError(f"{output.parent} is not a folder.", advice="Make it first, or choose another --output.")
     if output.is_dir():
         raise OutputPlaceError(f"{output} is a folder.", advice="Name a file in it.")
     try:

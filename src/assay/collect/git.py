@@ -94,9 +94,7 @@ class Git:
         )
         if done.returncode:
             words = done.stderr.decode("utf-8", "replace").strip().splitlines()
-            raise AssayError(
-                f"git {arguments[0]} failed on {self.path}: {words[-1] if words else done.returncode}"
-            )
+            raise AssayError(f"git {arguments[0]} failed on {self.path}: {words[-1] if words else done.returncode}")
         return done.stdout
 
     def resolve(self, ref: str) -> str:
@@ -105,14 +103,10 @@ class Git:
             raise UnknownRefError(f"{ref!r} cannot name a branch, tag or commit.")
         try:
             return (
-                self.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
-                .decode()
-                .strip()
+                self.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}").decode().strip()
             )
         except AssayError:
-            known = self.run(
-                "for-each-ref", "--count=8", "--format=%(refname:short)", "refs/heads", "refs/tags"
-            )
+            known = self.run("for-each-ref", "--count=8", "--format=%(refname:short)", "refs/heads", "refs/tags")
             names = ", ".join(known.decode("utf-8", "replace").split())
             raise UnknownRefError(
                 f"{self.path} has no branch, tag or commit called {ref!r}.",
@@ -123,9 +117,7 @@ class Git:
     def _find(path: Path) -> tuple[Path, bool]:
         try:
             if not path.exists():
-                raise UnreadablePathError(
-                    f"{path} does not exist.", advice="Give the path of a git repository."
-                )
+                raise UnreadablePathError(f"{path} does not exist.", advice="Give the path of a git repository.")
             dot_git = path / ".git"
             if dot_git.is_file():
                 words = dot_git.read_text("utf-8", "replace").partition("gitdir:")[2].strip()
@@ -140,9 +132,7 @@ class Git:
         above = next((each for each in path.resolve().parents if (each / ".git").exists()), None)
         raise NotARepositoryError(
             f"{path} is not a git repository.",
-            advice=f"Did you mean {above}?"
-            if above
-            else "Give the folder that holds .git, or a bare repository.",
+            advice=f"Did you mean {above}?" if above else "Give the folder that holds .git, or a bare repository.",
         )
 
 

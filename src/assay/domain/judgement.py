@@ -109,9 +109,7 @@ def _judge_claim(
 ) -> ClaimResult:
     aside = evidence.set_aside or {}
     facets = [
-        _judge_facet(
-            facet, by_facet.get(facet.id, []), [s for s in statements if s.facet == facet.id], evidence, as_of
-        )
+        _judge_facet(facet, by_facet.get(facet.id, []), [s for s in statements if s.facet == facet.id], evidence, as_of)
         for facet in claim.facets
     ]
     applicable = [each for each in facets if each.state is not FacetState.NOT_APPLICABLE]
@@ -197,17 +195,13 @@ def _not_looked_at(
     if state not in (FacetState.NONE, FacetState.PARTLY):
         return []
     if facet.who_can_know is Knower.HUMAN:
-        return [
-            Unread(f"facet {facet.id}", "only a person or a record of the duty can show it", facet.shown_by)
-        ]
+        return [Unread(f"facet {facet.id}", "only a person or a record of the duty can show it", facet.shown_by)]
     if not looked:
         exists = evidence.looks_at is not None and facet.id in evidence.looks_at
         reason = "every check for it was silent" if exists else "no check of this version looks at it"
         return [Unread(f"facet {facet.id}", reason, facet.shown_by)]
     if facet.who_can_know is Knower.SHARED:
-        return [
-            Unread(f"facet {facet.id}", "a named person must confirm what the machine saw", facet.shown_by)
-        ]
+        return [Unread(f"facet {facet.id}", "a named person must confirm what the machine saw", facet.shown_by)]
     return [Unread(f"facet {facet.id}", "what was seen is not strong enough", facet.shown_by)]
 
 
@@ -227,11 +221,7 @@ def _confidence(verdict: Verdict, facets: Sequence[_Facet]) -> Confidence | None
     if verdict in (Verdict.NO_EVIDENCE, Verdict.NOT_APPLICABLE):
         return None
     if verdict is Verdict.NOT_MET:
-        failed = [
-            each.evidence.counter
-            for each in facets
-            if each.state is FacetState.FAILED and each.evidence.counter
-        ]
+        failed = [each.evidence.counter for each in facets if each.state is FacetState.FAILED and each.evidence.counter]
         return confidence_of_failure(max(failed))
     mandatory = [each for each in facets if each.facet.mandatory]
     return confidence(
@@ -254,9 +244,7 @@ def _judge_principle(
 
 
 def _result(each: _Facet) -> FacetResult:
-    stated = "; ".join(
-        f"{said.person} ({said.role}), {said.stated_on}: {said.says}" for said in each.statements
-    )
+    stated = "; ".join(f"{said.person} ({said.role}), {said.stated_on}: {said.says}" for said in each.statements)
     return FacetResult(
         each.facet.id, each.state, each.facet.mandatory, each.facet.decisive,
         each.evidence.support, each.evidence.counter or each.evidence.accepted, each.looked, stated, each.reason,

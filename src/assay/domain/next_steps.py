@@ -64,9 +64,7 @@ def _mending(claim_id: str, observation: Observation, facets: dict[str, FacetRes
     against = [effect for effect in observation.effects if effect.direction is Direction.COUNTERS]
     touched = tuple(dict.fromkeys(effect.facet for effect in against))
     strongest = max((effect.strength for effect in against), default=Strength.WEAK)
-    return Step(claim_id, touched, observation.fix, observation.says), _worth(
-        touched, facets, float(strongest)
-    )
+    return Step(claim_id, touched, observation.fix, observation.says), _worth(touched, facets, float(strongest))
 
 
 def _worth(touched: Sequence[str], facets: dict[str, FacetResult], factor: float) -> float:

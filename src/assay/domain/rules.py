@@ -31,9 +31,7 @@ class FacetEvidence:
     """A source that could have shown it could not be read."""
 
 
-def aged(
-    strength: Strength, observed_at: date | None, stale_after_days: int | None, as_of: date
-) -> Strength | None:
+def aged(strength: Strength, observed_at: date | None, stale_after_days: int | None, as_of: date) -> Strength | None:
     """Support after ageing: one level less when stale, nothing when older than twice the window (step 1)."""
     if observed_at is None or stale_after_days is None:
         return strength
@@ -113,9 +111,7 @@ def _before_counter(knower: Knower, needs: Strength, evidence: FacetEvidence) ->
         supported = enough or (evidence.unknown and said == 3)
         partly = evidence.support is not None or (evidence.unknown and said >= 2)
     elif knower is Knower.SHARED:
-        supported = (
-            (enough and said >= 1) or (evidence.support is not None and said >= 2) or recorded or said == 3
-        )
+        supported = (enough and said >= 1) or (evidence.support is not None and said >= 2) or recorded or said == 3
         partly = evidence.support is not None or evidence.record is not None or said >= 1
     else:
         supported = said >= 2 or (said == 1 and needs is WEAK) or recorded

@@ -280,9 +280,7 @@ class CiPipelines:
     @cached_property
     def jobs(self) -> tuple[tuple[Pipeline, Job], ...]:
         """Every job that can run, with its pipeline."""
-        return tuple(
-            (pipeline, job) for pipeline in self.pipelines for job in pipeline.jobs if not job.never_runs
-        )
+        return tuple((pipeline, job) for pipeline in self.pipelines for job in pipeline.jobs if not job.never_runs)
 
     @property
     def all_unread(self) -> tuple[Unread, ...]:

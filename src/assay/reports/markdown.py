@@ -26,9 +26,7 @@ def render(found: Mapping[str, Any], code: Catalogue) -> str:
     for principle in found["principles"]:
         title = code.principle(principle["id"]).title
         claims = ", ".join(
-            f"{claim.id} {SIGNS[verdicts[claim.id]]}"
-            for claim in code.claims_of(principle["id"])
-            if claim.counted
+            f"{claim.id} {SIGNS[verdicts[claim.id]]}" for claim in code.claims_of(principle["id"]) if claim.counted
         )
         lines.append(f"| {principle['id']} {_cell(title)} | {principle['verdict']} | {claims} |")
     lines += ["", "Signs: " + ", ".join(f"{sign} {word}" for word, sign in SIGNS.items()), ""]
@@ -49,9 +47,7 @@ def _against(found: Mapping[str, Any]) -> list[str]:
     if not rows:
         return ["Nothing was found that speaks against a claim.", ""]
     order = {"strong": 0, "medium": 1, "weak": 2}
-    ranked = sorted(
-        rows.values(), key=lambda row: (order[row[0]["strength"]], row[0]["check"], row[0]["object"])
-    )
+    ranked = sorted(rows.values(), key=lambda row: (order[row[0]["strength"]], row[0]["check"], row[0]["object"]))
     lines = ["### What speaks against", ""]
     for each, claims in ranked[:MOST_FINDINGS]:
         place = next(

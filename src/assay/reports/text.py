@@ -42,9 +42,7 @@ def render(found: Mapping[str, Any], code: Catalogue, style: Style = plain) -> s
 def _head(found: Mapping[str, Any]) -> list[str]:
     subject, profile = found["subject"], found["profile"]
     commit = subject["commit"][:12] or "no commit"
-    lines = [
-        f"{printable(subject['path'])} at {commit} ({printable(subject['ref'])}), as of {found['as_of']}"
-    ]
+    lines = [f"{printable(subject['path'])} at {commit} ({printable(subject['ref'])}), as of {found['as_of']}"]
     delivery = ", ".join(profile["delivery"])
     origin = "assumed: no assay.toml" if profile["source"] == "assumed" else f"from {profile['source']}"
     lines += _wrapped(f"Role {profile['role']}, delivered as {delivery} ({origin}).")
@@ -131,9 +129,7 @@ def _unseen(found: Mapping[str, Any]) -> list[str]:
     lines = ["What could not be seen"]
     read_failures = found["unread"][:MOST_UNREAD]
     for each in read_failures:
-        lines += _wrapped(
-            f"{each['fact']}: {each['reason']}. Would show it: {each['would_show']}.", "    ", "  - "
-        )
+        lines += _wrapped(f"{each['fact']}: {each['reason']}. Would show it: {each['would_show']}.", "    ", "  - ")
     if len(found["unread"]) > MOST_UNREAD:
         lines.append(f"  … and {len(found['unread']) - MOST_UNREAD} more places.")
     if people:

@@ -48,18 +48,12 @@ def load() -> Catalogue:
 
 def claim_files() -> Mapping[str, Mapping[str, Any]]:
     """The claim files as plain data, by file stem: what the schema is checked against."""
-    return {
-        each.name[:-5]: _read(each) for each in (_data() / "claims").iterdir() if each.name.endswith(".toml")
-    }
+    return {each.name[:-5]: _read(each) for each in (_data() / "claims").iterdir() if each.name.endswith(".toml")}
 
 
 def guidance_files() -> Mapping[str, Mapping[str, Any]]:
     """The guidance files as plain data, by file stem."""
-    return {
-        each.name[:-5]: _read(each)
-        for each in (_data() / "guidance").iterdir()
-        if each.name.endswith(".toml")
-    }
+    return {each.name[:-5]: _read(each) for each in (_data() / "guidance").iterdir() if each.name.endswith(".toml")}
 
 
 def code_file() -> Mapping[str, Any]:
@@ -116,12 +110,7 @@ def _claim(found: Mapping[str, Any]) -> Claim:
 
 def _each(kind: type[Made], rows: list[dict[str, Any]]) -> tuple[Made, ...]:
     return tuple(
-        kind(
-            **{
-                key: tuple(value) if isinstance(value, list) else value
-                for key, value in _trimmed(row).items()
-            }
-        )
+        kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in _trimmed(row).items()})
         for row in rows
     )
 

@@ -15,9 +15,7 @@ def findings(check: Check, example: Example, folder: Path) -> tuple[Finding, ...
     """What the check says about the example, built in ``folder``."""
     path = build(folder, example)
     with Repository(path) as repository:
-        facts = Facts(
-            repository, Settings(example.as_of, example.profile, "given" if example.profile else "")
-        )
+        facts = Facts(repository, Settings(example.as_of, example.profile, "given" if example.profile else ""))
         return tuple(check.run(*(facts.get(need) for need in check.needs)))
 
 

@@ -80,17 +80,12 @@ def _stream(recipe: Recipe) -> bytes:
     return b"".join(out)
 
 
-def _commit(
-    subject: str, author: str, on: date, *, first: bool, branch: str = "refs/heads/main"
-) -> list[bytes]:
+def _commit(subject: str, author: str, on: date, *, first: bool, branch: str = "refs/heads/main") -> list[bytes]:
     message = subject.encode()
     restart = f"reset {branch}\n".encode() if first else b""
     who = f"{author} {_seconds(on)} +0000"
     return [
-        restart
-        + f"commit {branch}\nauthor {who}\ncommitter {who}\ndata {len(message)}\n".encode()
-        + message
-        + b"\n"
+        restart + f"commit {branch}\nauthor {who}\ncommitter {who}\ndata {len(message)}\n".encode() + message + b"\n"
     ]
 
 

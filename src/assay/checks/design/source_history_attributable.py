@@ -26,7 +26,23 @@ BECAUSE = "git links every change to its parents by hash, so the history cannot 
 STALE_AFTER_DAYS = 90
 FIX = "Keep the full history and commit under personal accounts; give automation its own named account."
 
-SHARED = frozenset({"root", "admin", "administrator", "user", "test", "jenkins", "git", "ubuntu", "developer", "dev", "unknown", "your name", ""})
+SHARED = frozenset(
+    {
+        "root",
+        "admin",
+        "administrator",
+        "user",
+        "test",
+        "jenkins",
+        "git",
+        "ubuntu",
+        "developer",
+        "dev",
+        "unknown",
+        "your name",
+        "",
+    }
+)
 ENOUGH_COMMITS = 10
 """Fewer say nothing yet."""
 SHARE_TOLERATED = 0.02
@@ -68,7 +84,10 @@ EXAMPLES = (
         "half of the commits by root",
         Outcome.BAD,
         {"a.txt": "x"},
-        history=(*_DAILY, *(Change(f"More {n}", {"a.txt": f"r{n}"}, author="root <root@build>") for n in range(12))),
+        history=(
+            *_DAILY,
+            *(Change(f"More {n}", {"a.txt": f"r{n}"}, author="root <root@build>") for n in range(12)),
+        ),
         strength=MEDIUM,
     ),
     Example("two commits only", Outcome.SILENT, {"a.txt": "x"}, history=(Change("Start", {"a.txt": "y"}),)),
@@ -78,6 +97,9 @@ EXAMPLES = (
         Outcome.GOOD,
         {"a.txt": "x"},
         false_positive="automation accounts with clear names",
-        history=(*_DAILY, Change("Bump", {"b.txt": "1"}, author="dependabot[bot] <bot@users.noreply.example.com>")),
+        history=(
+            *_DAILY,
+            Change("Bump", {"b.txt": "1"}, author="dependabot[bot] <bot@users.noreply.example.com>"),
+        ),
     ),
 )

@@ -9,9 +9,7 @@ from assay.domain.evidence import Unread
 from assay.errors import AssayError
 from assay.facts.subject import Subject
 
-_INDEX_ENTRY = re.compile(
-    r"^([^\s\"].*)\n  ctime: .*\n  mtime: (\d+):\d+\n(?:  (?!size).*\n)*  size: (\d+)", re.M
-)
+_INDEX_ENTRY = re.compile(r"^([^\s\"].*)\n  ctime: .*\n  mtime: (\d+):\d+\n(?:  (?!size).*\n)*  size: (\d+)", re.M)
 
 
 def collect(repository: Repository, settings: Settings) -> Subject:
@@ -40,9 +38,7 @@ def collect(repository: Repository, settings: Settings) -> Subject:
 def _is_dirty(repository: Repository) -> bool | None:
     """Compares staged content, sizes and times only: git itself would run the repository's filters to look closer."""
     try:
-        if repository.git.run(
-            "diff-index", "--cached", "--name-only", "-z", repository.commit or "HEAD", "--"
-        ):
+        if repository.git.run("diff-index", "--cached", "--name-only", "-z", repository.commit or "HEAD", "--"):
             return True
         listing = repository.git.run("ls-files", "--debug").decode("utf-8", "surrogateescape")
     except AssayError:

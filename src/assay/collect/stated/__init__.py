@@ -1,0 +1,1 @@
+"""What the owner or an assessor states: collected as statements, never as observations."""
