@@ -1,0 +1,250 @@
+"""Install commands: what they resolve and whether they are held to the lock (judgement rules, 4.2)."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from assay.facts.ci import Install
+
+EXACT = re.compile(r"[^=<>~!]+===?[\w.!+-]+$")
+NPM_EXACT = re.compile(r"(@[\w.-]+/)?[\w.-]+@\d+\.\d+\.\d+[\w.+-]*$")
+
+
+def install_of(argv: Sequence[str], env: Mapping[str, str]) -> Install | None:
+    """The install one command performs, or None."""
+    if not argv:
+        return None
+    name = argv[0].rpartition("/")[2]
+    rest = list(argv[1:])
+    reader = _READERS.get("pip" if re.fullmatch(r"pip[0-9.]*", name) else name)
+    return reader(rest, env) if reader else None
+
+
+def _plain(rest: Sequence[str], with_value: Sequence[str] = ()) -> list[str]:
+    found, skip = [], False
+    for each in rest:
+        if skip:
+            skip = False
+        elif each in with_value:
+            skip = True
+        elif not each.startswith("-") and not re.match(r"\d?>|&>", each):
+            found.append(each)
+    return found
+
+
+def _npm(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
+    plain = _plain(rest, ("--prefix", "-C", "--cache", "--loglevel", "--registry", "-w", "--workspace"))
+    if not plain:
+        return None
+    folder = _value(rest, "--prefix", "-C")
+    if plain[0] in ("ci", "clean-install", "install-clean", "cit", "install-ci-test"):
+        return Install("npm", "npm", "locked", folder)
+    if plain[0] in ("install", "i", "add", "it", "update", "up", "upgrade"):
+        targets = tuple(plain[1:])
+        if plain[0] in ("update", "up", "upgrade"):
+            return Install("npm", "npm", "unlocked", folder, targets)
+        return Install("npm", "npm", _named(targets, NPM_EXACT) if targets else "unlocked", folder, targets)
+    return None
+
+
+def _yarn(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
+    plain = _plain(rest, ("--cwd",))
+    if plain[:1] in ([], ["install"]):
+        if not plain and any(each in rest for each in ("--version", "-v", "--help")):
+            return None
+        held = any(each in rest for each in ("--frozen-lockfile", "--immutable"))
+        loose = "--no-immutable" in rest or "--no-lockfile" in rest
+        return Install("yarn", "yarn", "locked" if held else "unlocked" if loose else "unclear", _value(rest, "--cwd"))
+    if plain[0] in ("upgrade", "up"):
+        return Install("yarn", "yarn", "unlocked", targets=tuple(plain[1:]))
+    if plain[0] == "add" or plain[:2] == ["global", "add"]:
+        targets = tuple(plain[2 if plain[0] == "global" else 1 :])
+        return Install("yarn", "yarn", _named(targets, NPM_EXACT), targets=targets)
+    return None
+
+
+def _pnpm(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
+    plain = _plain(rest, ("-C", "--dir", "--filter"))
+    if plain[:1] in (["install"], ["i"]):
+        if "--frozen-lockfile" in rest:
+            return Install("pnpm", "pnpm", "locked")
+        loose = any(each in rest for each in ("--no-frozen-lockfile", "--frozen-lockfile=false", "--no-lockfile"))
+        return Install("pnpm", "pnpm", "unlocked" if loose else "needs lock", note="frozen only where CI is set")
+    if plain[:1] in (["add"], ["update"], ["up"]):
+        return Install("pnpm", "pnpm", _named(tuple(plain[1:]), NPM_EXACT) if plain[0] == "add" else "unlocked", targets=tuple(plain[1:]))
+    return None
+
+
+def _bun(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
+    plain = _plain(rest)
+    if plain[:1] == ["ci"] or (plain[:1] in (["install"], ["i"]) and "--frozen-lockfile" in rest):
+        return Install("bun", "bun", "locked")
+    return Install("bun", "bun", "unlocked") if plain[:1] in (["install"], ["i"], ["update"]) else None
+
+
+def _poetry(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
+    plain = _plain(rest, ("--with", "--without", "--only", "-E", "--extras", "-C", "--directory"))
+    if plain[:1] in (["install"], ["sync"]):
+        return Install("poetry", "poetry", "needs lock", _value(rest, "-C", "--directory"))
+    return Install("poetry", "poetry", "unlocked", targets=tuple(plain[1:])) if plain[:1] in (["update"], ["add"], ["lock"]) else None
+
+
+def _uv(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
+    plain = _plain(rest, ("--python", "-p", "--extra", "--group", "--only-group", "--directory", "--project", "--with"))
+    if plain[:1] == ["sync"]:
+        held = any(each in rest for each in ("--locked", "--frozen")) or env.get("UV_LOCKED") == "1" or env.get("UV_FROZEN") == "1"
+        return Install("uv", "uv", "locked" if held else "unlocked", _value(rest, "--directory", "--project"))
+    if plain[:2] == ["pip", "sync"]:
+        return Install("pip", "uv", "locked" if "--require-hashes" in rest else "needs lock", targets=tuple(plain[2:]))
+    if plain[:2] == ["pip", "install"]:
+        return _pip([each for each in rest if each != "pip"], env, "uv")
+    if plain[:2] == ["tool", "install"]:
+        return Install("pip", "uv", "exact" if all("==" in each or "@" in each for each in plain[2:]) else "unlocked", targets=tuple(plain[2:]))
+    return Install("uv", "uv", "unlocked", targets=tuple(plain[1:])) if plain[:1] in (["add"],) or ("lock" in plain[:1] and "--upgrade" in rest) else None
+
+
+def _pdm(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
+    plain = _plain(rest, ("-G", "--group", "-p"))
+    if plain[:1] == ["sync"] or (plain[:1] == ["install"] and any(each in rest for each in ("--frozen-lockfile", "--check", "--no-lock"))):
+        return Install("pdm", "pdm", "locked")
+    return Install("pdm", "pdm", "unlocked") if plain[:1] in (["install"], ["update"], ["add"]) else None
+
+
+def _pipenv(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
+    plain = _plain(rest)
+    if plain[:1] == ["sync"] or (plain[:1] == ["install"] and ("--deploy" in rest or "--ignore-pipfile" in rest)):
+        return Install("pipenv", "pipenv", "locked")
+    return Install("pipenv", "pipenv", "unlocked", targets=tuple(plain[1:])) if plain[:1] in (["install"], ["update"]) else None
+
+
+def _pip(rest: Sequence[str], env: Mapping[str, str], tool: str = "pip") -> Install | None:
+    with_value = ("-r", "--requirement", "-c", "--constraint", "-i", "--index-url", "--extra-index-url", "-t", "--target", "--prefix", "-f", "--find-links", "--python", "--group", "-e", "--editable", "--config-settings", "--only-binary", "--no-binary", "--platform")  # fmt: skip
+    plain = _plain(rest, with_value)
+    if plain[:1] not in (["install"], ["wheel"], ["download"]):
+        return None
+    files = [rest[n + 1] for n, each in enumerate(rest[:-1]) if each in ("-r", "--requirement")]
+    files += [each.partition("=")[2] for each in rest if each.startswith("--requirement=")]
+    files += [each[2:] for each in rest if each.startswith("-r") and len(each) > 2]
+    if "--require-hashes" in rest or env.get("PIP_REQUIRE_HASHES"):
+        return Install("pip", tool, "locked", targets=tuple(files))
+    named = [each for each in plain[1:] if each]
+    editable = "-e" in rest or "--editable" in rest or any(each.startswith((".", "/")) for each in named)
+    if "--no-deps" in rest or "--no-index" in rest:
+        return Install("pip", tool, "exact", targets=tuple(named or files), note="adds nothing from an index")
+    if files and not named and not editable:
+        return Install("pip", tool, "needs lock", targets=tuple(files))
+    if editable:
+        return Install("pip", tool, "unlocked", targets=tuple(named) or (".",), note="resolves the project's own ranges")
+    if any(each.endswith(".whl") or "*" in each or "dist/" in each for each in named):
+        return Install("pip", tool, "unclear", targets=tuple(named), note="installs a file just built")
+    return Install("pip", tool, _named(tuple(named), EXACT), targets=tuple(named)) if named else None
+
+
+def _go(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
+    plain = _plain(rest, ("-o", "-ldflags", "-tags", "-C", "-p", "-run", "-coverprofile", "-timeout"))
+    off = env.get("GOSUMDB") == "off" or "-insecure" in env.get("GOFLAGS", "") or env.get("GONOSUMCHECK") == "1" or env.get("GONOSUMDB") == "*"
+    if plain[:1] in (["get"], ["install"]):
+        targets = tuple(plain[1:])
+        named = [each for each in targets if "@" in each]
+        if "-u" in rest or any(each.endswith(("@latest", "@master", "@main")) for each in targets):
+            return Install("go", "go", "unlocked", targets=targets)
+        if named:
+            return Install("go", "go", "exact", targets=targets)
+        return Install("go", "go", "unlocked" if off else "locked", targets=targets) if plain[0] == "install" else None
+    if plain[:1] in (["build"], ["test"], ["run"], ["vet"]) or plain[:2] in (["mod", "download"], ["mod", "verify"]):
+        loose = off or "-mod=mod" in rest
+        return Install("go", "go", "unlocked" if loose else "locked", _value(rest, "-C"))
+    return None
+
+
+def _cargo(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
+    plain = [each for each in _plain(rest, ("--manifest-path", "--target", "--features", "-p", "--package", "--bin", "--version", "--profile")) if not each.startswith("+")]
+    held = "--locked" in rest or "--frozen" in rest
+    if plain[:1] == ["install"]:
+        targets = tuple(plain[1:])
+        pinned = "--version" in rest or any("@" in each for each in targets)
+        return Install("cargo", "cargo", "locked" if held else "exact" if pinned and held else "unlocked", targets=targets or (".",))
+    if plain[:1] and plain[0] in ("build", "test", "run", "publish", "package", "nextest", "rustc", "check", "clippy", "llvm-cov", "zigbuild"):
+        return Install("cargo", "cargo", "locked" if held else "unlocked")
+    return Install("cargo", "cargo", "unlocked") if plain[:1] == ["update"] else None
+
+
+def _bundle(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
+    plain = _plain(rest, ("--jobs", "--retry", "--path", "--without", "--with"))
+    if plain[:1] == ["config"]:
+        return None
+    held = "--deployment" in rest or "--frozen" in rest or env.get("BUNDLE_FROZEN") in ("true", "1") or env.get("BUNDLE_DEPLOYMENT") in ("true", "1")
+    if plain[:1] in (["install"], []):
+        return Install("bundler", "bundle", "locked" if held else "unlocked")
+    return Install("bundler", "bundle", "unlocked", targets=tuple(plain[1:])) if plain[:1] == ["update"] else None
+
+
+def _composer(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
+    plain = _plain(rest, ("-d", "--working-dir"))
+    if plain[:1] in (["install"], ["i"]):
+        return Install("composer", "composer", "needs lock", _value(rest, "-d", "--working-dir"))
+    if plain[:1] in (["update"], ["require"], ["upgrade"]) or plain[:2] == ["global", "require"]:
+        return Install("composer", "composer", "unlocked", targets=tuple(plain[1:]))
+    return None
+
+
+def _dotnet(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
+    plain = _plain(rest, ("-c", "--configuration", "-o", "--output", "-r", "--runtime", "-f", "--framework", "-v"))
+    if plain[:1] == ["restore"]:
+        held = "--locked-mode" in rest or any("RestoreLockedMode=true" in each for each in rest)
+        return Install("nuget", "dotnet", "locked" if held else "unclear")
+    if plain[:2] == ["tool", "install"]:
+        return Install("nuget", "dotnet", "exact" if "--version" in rest else "unlocked", targets=tuple(plain[2:]))
+    return None
+
+
+def _simple(ecosystem: str, tool: str, locked: tuple[str, ...], flags: tuple[str, ...], loose: tuple[str, ...], otherwise: str = "unlocked"):  # type: ignore[no-untyped-def]
+    def reader(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
+        plain = _plain(rest)
+        start = " ".join(plain[:2])
+        if any(start.startswith(each) for each in locked):
+            held = not flags or any(each in rest for each in flags)
+            return Install(ecosystem, tool, "locked" if held else otherwise)
+        return Install(ecosystem, tool, "unlocked", targets=tuple(plain[1:])) if any(start.startswith(each) for each in loose) else None
+
+    return reader
+
+
+def _gem(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
+    plain = _plain(rest, ("-v", "--version"))
+    if plain[:1] != ["install"] or any(each.endswith(".gem") for each in plain):
+        return None
+    return Install("bundler", "gem", "exact" if "-v" in rest or "--version" in rest or all(":" in each for each in plain[1:]) else "unlocked", targets=tuple(plain[1:]))
+
+
+def _pipx(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
+    plain = _plain(rest, ("--spec", "--python"))
+    if plain[:1] != ["install"]:
+        return None
+    return Install("pip", "pipx", _named(tuple(plain[1:]), EXACT), targets=tuple(plain[1:]))
+
+
+def _named(targets: tuple[str, ...], exact: re.Pattern[str]) -> str:
+    return "exact" if targets and all(exact.match(each) for each in targets) else "unlocked"
+
+
+def _value(rest: Sequence[str], *options: str) -> str:
+    for number, each in enumerate(rest):
+        if each in options and number + 1 < len(rest):
+            return rest[number + 1]
+        for option in options:
+            if each.startswith(option + "="):
+                return each.partition("=")[2]
+    return ""
+
+
+_READERS = {
+    "npm": _npm, "yarn": _yarn, "pnpm": _pnpm, "bun": _bun, "poetry": _poetry, "uv": _uv, "pdm": _pdm, "pipenv": _pipenv, "pip": _pip,
+    "go": _go, "cargo": _cargo, "bundle": _bundle, "bundler": _bundle, "composer": _composer, "dotnet": _dotnet, "gem": _gem, "pipx": _pipx,
+    "swift": _simple("swift", "swift", ("build", "package resolve"), ("--force-resolved-versions", "--only-use-versions-from-resolved-file"), ("package update",), "unclear"),
+    "pod": _simple("cocoapods", "pod", ("install",), ("--deployment",), ("update",)),
+    "mix": _simple("mix", "mix", ("deps.get",), ("--check-locked",), ("deps.update",), "needs lock"),
+    "dart": _simple("pub", "dart", ("pub get",), ("--enforce-lockfile",), ("pub upgrade",)),
+    "flutter": _simple("pub", "flutter", ("pub get",), ("--enforce-lockfile",), ("pub upgrade",)),
+    "terraform": _simple("terraform", "terraform", ("init",), ("-lockfile=readonly",), ()),
+    "helm": _simple("helm", "helm", ("dependency build", "dep build"), (), ("dependency update", "dep update", "dep up")),
+}  # fmt: skip
