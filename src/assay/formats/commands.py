@@ -47,7 +47,9 @@ for _does, _names in _T.items():
         if _words := tuple(_entry.split()):
             _BY_FIRST.setdefault(_words[0], []).append((_words[1:], _does))
 
-IDLE = frozenset("--help -h --version -V --collect-only --list-tests --no-run --dry-run --list --init init help version --showConfig --fixtures --if-present".split())
+IDLE = frozenset(
+    "--help -h --version -V --collect-only --list-tests --no-run --dry-run --list --init init help version --showConfig --fixtures --if-present".split()
+)
 """Options with which a tool shows something and does none of its work."""
 BY_TARGET = {
     "mvn": "mvnw", "./mvnw": "mvnw", "mvnw": "mvnw", "gradle": "gradle", "./gradlew": "gradle", "gradlew": "gradle", "gradlew.bat": "gradle", "sbt": "sbt", "ant": "ant",
@@ -65,7 +67,9 @@ RUNNERS = {
     ("nice",), ("exec",), ("command",), ("env",), ("nohup",), ("ionice",), ("stdbuf",), ("chronic",), ("dotnet", "tool", "run"), ("php",), ("&",), ("call",), ("doas",), ("gosu",), ("retry",), ("catchsegv",), ("dbus-run-session",), ("wine",), ("cross",), ("opam", "exec"), ("nix-shell",), ("coverage", "run"), ("python",), ("python3",),
 }  # fmt: skip
 """Words in front of the real command."""
-TAKES_VALUE = frozenset("-u -p --package --with --from --python -c --group --extra --project --directory -n --user -E --filter --prefix -C --cwd -e --env --only-group --no-group --source".split())
+TAKES_VALUE = frozenset(
+    "-u -p --package --with --from --python -c --group --extra --project --directory -n --user -E --filter --prefix -C --cwd -e --env --only-group --no-group --source".split()
+)
 SHELLS = frozenset({"bash", "sh", "zsh", "dash", "ash"})
 PYTHONS = re.compile(r"(python|pypy|py)[0-9.]*$")
 DOWNLOADERS = frozenset({"curl", "wget", "fetch", "iwr", "Invoke-WebRequest", "irm", "http"})
@@ -148,7 +152,12 @@ def _inside_container(argv: list[str]) -> list[str]:
         return []
     rest = argv[argv.index("run" if "run" in argv else "exec") + 1 :]
     while rest and rest[0].startswith("-"):
-        rest = rest[1:] if "=" in rest[0] or rest[0] in ("--rm", "-it", "-i", "-t", "-T", "-d", "--init", "--privileged", "--no-deps") else rest[2:]
+        rest = (
+            rest[1:]
+            if "=" in rest[0]
+            or rest[0] in ("--rm", "-it", "-i", "-t", "-T", "-d", "--init", "--privileged", "--no-deps")
+            else rest[2:]
+        )
     return rest[1:]
 
 
@@ -162,7 +171,11 @@ def classify(argv: Iterable[str]) -> frozenset[Does]:
     rest = words[1:]
     if name in BY_TARGET or words[0] in BY_TARGET:
         return _by_target(BY_TARGET.get(name) or BY_TARGET[words[0]], rest)
-    if any(each in IDLE for each in rest[:2] + [each for each in rest if each.startswith("--")]) and name not in ("npm", "git", "docker"):
+    if any(each in IDLE for each in rest[:2] + [each for each in rest if each.startswith("--")]) and name not in (
+        "npm",
+        "git",
+        "docker",
+    ):
         return frozenset()
     plain = [each for each in rest if not each.startswith("-")]
     found = set()
@@ -176,11 +189,17 @@ def classify(argv: Iterable[str]) -> frozenset[Does]:
             found.add(Does.PUBLISH)
     if name == "make" and "release" in plain:
         found.discard(Does.PUBLISH)
-    if name in ("goreleaser",) and ("--snapshot" in rest or "--skip=publish" in rest or "check" in plain or "build" in plain):
+    if name in ("goreleaser",) and (
+        "--snapshot" in rest or "--skip=publish" in rest or "check" in plain or "build" in plain
+    ):
         found.discard(Does.PUBLISH)
     if name in ("ko",) and "--push=false" in rest:
         found.discard(Does.PUBLISH)
-    if name == "aws" and plain[:2] in (["s3", "cp"], ["s3", "sync"]) and any(each.startswith("s3://") for each in plain[-1:]):
+    if (
+        name == "aws"
+        and plain[:2] in (["s3", "cp"], ["s3", "sync"])
+        and any(each.startswith("s3://") for each in plain[-1:])
+    ):
         found.add(Does.PUBLISH)
     if name == "gsutil" and {"cp", "rsync"} & set(plain) and any(each.startswith("gs://") for each in plain[-1:]):
         found.add(Does.PUBLISH)

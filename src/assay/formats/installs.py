@@ -70,7 +70,12 @@ def _pnpm(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
         loose = any(each in rest for each in ("--no-frozen-lockfile", "--frozen-lockfile=false", "--no-lockfile"))
         return Install("pnpm", "pnpm", "unlocked" if loose else "needs lock", note="frozen only where CI is set")
     if plain[:1] in (["add"], ["update"], ["up"]):
-        return Install("pnpm", "pnpm", _named(tuple(plain[1:]), NPM_EXACT) if plain[0] == "add" else "unlocked", targets=tuple(plain[1:]))
+        return Install(
+            "pnpm",
+            "pnpm",
+            _named(tuple(plain[1:]), NPM_EXACT) if plain[0] == "add" else "unlocked",
+            targets=tuple(plain[1:]),
+        )
     return None
 
 
@@ -85,26 +90,45 @@ def _poetry(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
     plain = _plain(rest, ("--with", "--without", "--only", "-E", "--extras", "-C", "--directory"))
     if plain[:1] in (["install"], ["sync"]):
         return Install("poetry", "poetry", "needs lock", _value(rest, "-C", "--directory"))
-    return Install("poetry", "poetry", "unlocked", targets=tuple(plain[1:])) if plain[:1] in (["update"], ["add"], ["lock"]) else None
+    return (
+        Install("poetry", "poetry", "unlocked", targets=tuple(plain[1:]))
+        if plain[:1] in (["update"], ["add"], ["lock"])
+        else None
+    )
 
 
 def _uv(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
     plain = _plain(rest, ("--python", "-p", "--extra", "--group", "--only-group", "--directory", "--project", "--with"))
     if plain[:1] == ["sync"]:
-        held = any(each in rest for each in ("--locked", "--frozen")) or env.get("UV_LOCKED") == "1" or env.get("UV_FROZEN") == "1"
+        held = (
+            any(each in rest for each in ("--locked", "--frozen"))
+            or env.get("UV_LOCKED") == "1"
+            or env.get("UV_FROZEN") == "1"
+        )
         return Install("uv", "uv", "locked" if held else "unlocked", _value(rest, "--directory", "--project"))
     if plain[:2] == ["pip", "sync"]:
         return Install("pip", "uv", "locked" if "--require-hashes" in rest else "needs lock", targets=tuple(plain[2:]))
     if plain[:2] == ["pip", "install"]:
         return _pip([each for each in rest if each != "pip"], env, "uv")
     if plain[:2] == ["tool", "install"]:
-        return Install("pip", "uv", "exact" if all("==" in each or "@" in each for each in plain[2:]) else "unlocked", targets=tuple(plain[2:]))
-    return Install("uv", "uv", "unlocked", targets=tuple(plain[1:])) if plain[:1] in (["add"],) or ("lock" in plain[:1] and "--upgrade" in rest) else None
+        return Install(
+            "pip",
+            "uv",
+            "exact" if all("==" in each or "@" in each for each in plain[2:]) else "unlocked",
+            targets=tuple(plain[2:]),
+        )
+    return (
+        Install("uv", "uv", "unlocked", targets=tuple(plain[1:]))
+        if plain[:1] in (["add"],) or ("lock" in plain[:1] and "--upgrade" in rest)
+        else None
+    )
 
 
 def _pdm(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
     plain = _plain(rest, ("-G", "--group", "-p"))
-    if plain[:1] == ["sync"] or (plain[:1] == ["install"] and any(each in rest for each in ("--frozen-lockfile", "--check", "--no-lock"))):
+    if plain[:1] == ["sync"] or (
+        plain[:1] == ["install"] and any(each in rest for each in ("--frozen-lockfile", "--check", "--no-lock"))
+    ):
         return Install("pdm", "pdm", "locked")
     return Install("pdm", "pdm", "unlocked") if plain[:1] in (["install"], ["update"], ["add"]) else None
 
@@ -113,7 +137,11 @@ def _pipenv(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
     plain = _plain(rest)
     if plain[:1] == ["sync"] or (plain[:1] == ["install"] and ("--deploy" in rest or "--ignore-pipfile" in rest)):
         return Install("pipenv", "pipenv", "locked")
-    return Install("pipenv", "pipenv", "unlocked", targets=tuple(plain[1:])) if plain[:1] in (["install"], ["update"]) else None
+    return (
+        Install("pipenv", "pipenv", "unlocked", targets=tuple(plain[1:]))
+        if plain[:1] in (["install"], ["update"])
+        else None
+    )
 
 
 def _pip(rest: Sequence[str], env: Mapping[str, str], tool: str = "pip") -> Install | None:
@@ -133,7 +161,9 @@ def _pip(rest: Sequence[str], env: Mapping[str, str], tool: str = "pip") -> Inst
     if files and not named and not editable:
         return Install("pip", tool, "needs lock", targets=tuple(files))
     if editable:
-        return Install("pip", tool, "unlocked", targets=tuple(named) or (".",), note="resolves the project's own ranges")
+        return Install(
+            "pip", tool, "unlocked", targets=tuple(named) or (".",), note="resolves the project's own ranges"
+        )
     if any(each.endswith(".whl") or "*" in each or "dist/" in each for each in named):
         return Install("pip", tool, "unclear", targets=tuple(named), note="installs a file just built")
     return Install("pip", tool, _named(tuple(named), EXACT), targets=tuple(named)) if named else None
@@ -141,7 +171,12 @@ def _pip(rest: Sequence[str], env: Mapping[str, str], tool: str = "pip") -> Inst
 
 def _go(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
     plain = _plain(rest, ("-o", "-ldflags", "-tags", "-C", "-p", "-run", "-coverprofile", "-timeout"))
-    off = env.get("GOSUMDB") == "off" or "-insecure" in env.get("GOFLAGS", "") or env.get("GONOSUMCHECK") == "1" or env.get("GONOSUMDB") == "*"
+    off = (
+        env.get("GOSUMDB") == "off"
+        or "-insecure" in env.get("GOFLAGS", "")
+        or env.get("GONOSUMCHECK") == "1"
+        or env.get("GONOSUMDB") == "*"
+    )
     if plain[:1] in (["get"], ["install"]):
         targets = tuple(plain[1:])
         named = [each for each in targets if "@" in each]
@@ -157,13 +192,36 @@ def _go(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
 
 
 def _cargo(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
-    plain = [each for each in _plain(rest, ("--manifest-path", "--target", "--features", "-p", "--package", "--bin", "--version", "--profile")) if not each.startswith("+")]
+    plain = [
+        each
+        for each in _plain(
+            rest, ("--manifest-path", "--target", "--features", "-p", "--package", "--bin", "--version", "--profile")
+        )
+        if not each.startswith("+")
+    ]
     held = "--locked" in rest or "--frozen" in rest
     if plain[:1] == ["install"]:
         targets = tuple(plain[1:])
         pinned = "--version" in rest or any("@" in each for each in targets)
-        return Install("cargo", "cargo", "locked" if held else "exact" if pinned and held else "unlocked", targets=targets or (".",))
-    if plain[:1] and plain[0] in ("build", "test", "run", "publish", "package", "nextest", "rustc", "check", "clippy", "llvm-cov", "zigbuild"):
+        return Install(
+            "cargo",
+            "cargo",
+            "locked" if held else "exact" if pinned and held else "unlocked",
+            targets=targets or (".",),
+        )
+    if plain[:1] and plain[0] in (
+        "build",
+        "test",
+        "run",
+        "publish",
+        "package",
+        "nextest",
+        "rustc",
+        "check",
+        "clippy",
+        "llvm-cov",
+        "zigbuild",
+    ):
         return Install("cargo", "cargo", "locked" if held else "unlocked")
     return Install("cargo", "cargo", "unlocked") if plain[:1] == ["update"] else None
 
@@ -172,7 +230,12 @@ def _bundle(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
     plain = _plain(rest, ("--jobs", "--retry", "--path", "--without", "--with"))
     if plain[:1] == ["config"]:
         return None
-    held = "--deployment" in rest or "--frozen" in rest or env.get("BUNDLE_FROZEN") in ("true", "1") or env.get("BUNDLE_DEPLOYMENT") in ("true", "1")
+    held = (
+        "--deployment" in rest
+        or "--frozen" in rest
+        or env.get("BUNDLE_FROZEN") in ("true", "1")
+        or env.get("BUNDLE_DEPLOYMENT") in ("true", "1")
+    )
     if plain[:1] in (["install"], []):
         return Install("bundler", "bundle", "locked" if held else "unlocked")
     return Install("bundler", "bundle", "unlocked", targets=tuple(plain[1:])) if plain[:1] == ["update"] else None
@@ -197,14 +260,25 @@ def _dotnet(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
     return None
 
 
-def _simple(ecosystem: str, tool: str, locked: tuple[str, ...], flags: tuple[str, ...], loose: tuple[str, ...], otherwise: str = "unlocked"):  # type: ignore[no-untyped-def]
+def _simple(
+    ecosystem: str,
+    tool: str,
+    locked: tuple[str, ...],
+    flags: tuple[str, ...],
+    loose: tuple[str, ...],
+    otherwise: str = "unlocked",
+):  # type: ignore[no-untyped-def]
     def reader(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
         plain = _plain(rest)
         start = " ".join(plain[:2])
         if any(start.startswith(each) for each in locked):
             held = not flags or any(each in rest for each in flags)
             return Install(ecosystem, tool, "locked" if held else otherwise)
-        return Install(ecosystem, tool, "unlocked", targets=tuple(plain[1:])) if any(start.startswith(each) for each in loose) else None
+        return (
+            Install(ecosystem, tool, "unlocked", targets=tuple(plain[1:]))
+            if any(start.startswith(each) for each in loose)
+            else None
+        )
 
     return reader
 
@@ -213,7 +287,12 @@ def _gem(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
     plain = _plain(rest, ("-v", "--version"))
     if plain[:1] != ["install"] or any(each.endswith(".gem") for each in plain):
         return None
-    return Install("bundler", "gem", "exact" if "-v" in rest or "--version" in rest or all(":" in each for each in plain[1:]) else "unlocked", targets=tuple(plain[1:]))
+    return Install(
+        "bundler",
+        "gem",
+        "exact" if "-v" in rest or "--version" in rest or all(":" in each for each in plain[1:]) else "unlocked",
+        targets=tuple(plain[1:]),
+    )
 
 
 def _pipx(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:

@@ -187,7 +187,9 @@ def _tokens(text: str, line: int) -> Iterator[tuple[str, str, int]]:
             yield "operator", "|" if pair == "|&" else pair, line
             position += 2
             continue
-        if character in ";|&()" and not (character == "&" and (pair == "&>" or (word and word[-1].endswith((">", "<"))))):
+        if character in ";|&()" and not (
+            character == "&" and (pair == "&>" or (word and word[-1].endswith((">", "<"))))
+        ):
             yield from finished()
             yield "operator", character, line
             position += 1
