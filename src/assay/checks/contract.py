@@ -27,6 +27,7 @@ __all__ = [
     "Change",
     "Example",
     "Finding",
+    "Strength",
     "at",
     "bad",
     "good",

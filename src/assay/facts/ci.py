@@ -1,6 +1,7 @@
 """The normalised model of continuous integration, one shape for five systems (judgement rules, section 4.1)."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -150,6 +151,15 @@ class Step:
     """What tells that it publishes, such as ``twine upload``; empty if it does not."""
     shell: str = ""
 
+    def effective(self, what: Does) -> bool:
+        """Whether a failure of ``what`` here makes the step fail: by the part used, or by a command that is not ignored."""
+        commands = [command for command in self.commands if what in command.does]
+        return not commands or any(not command.failure_ignored for command in commands)
+
+    def line_of(self, what: Does) -> tuple[str, int]:
+        """The place of what does it: the first such command, or the step itself."""
+        return next(((each.path, each.line) for each in self.commands if what in each.does), (self.path, self.line))
+
 
 @dataclass(frozen=True, slots=True)
 class Permissions:
@@ -234,6 +244,27 @@ class Trigger:
     paths: tuple[str, ...] = ()
     other_pipelines: tuple[str, ...] = ()
 
+    @property
+    def on_changes(self) -> bool:
+        """Whether proposed or pushed changes of the product's code start it: not one odd branch, not documents alone."""
+        if self.kind not in (TriggerKind.CHANGE, TriggerKind.PUSH):
+            return False
+        named = [each for each in self.branches if not each.startswith("!")]
+        if named and not any(MAIN_LINE.match(each) for each in named):
+            return False
+        return not self.paths or not all(DOCUMENT_PATH.search(each) for each in self.paths)
+
+
+MAIN_LINE = re.compile(
+    r"(refs/heads/)?(main|master|trunk|develop|dev|next|stable|default|production|release|v?\d|\*|\$|/)", re.IGNORECASE
+)
+"""Branch names and patterns that stand for the line releases come from."""
+SIDE_CHANNEL = re.compile(
+    r"nightly|snapshot|canary|preview|\bedge|\bdocs?\b|pages|cache|dev[-_]|(test|ci|base)[-_]image", re.IGNORECASE
+)
+"""Names of what is published beside releases."""
+DOCUMENT_PATH = re.compile(r"(^|/)docs?(/|$)|\.(md|rst|txt|adoc)$", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
@@ -291,6 +322,28 @@ class CiPipelines:
         ]
         return tuple(dict.fromkeys([*self.unread, *inner]))
 
+    @property
+    def none_found(self) -> tuple[Unread, ...]:
+        """Says that no definition is there to be read; empty where there is one."""
+        if self.pipelines or self.unread:
+            return ()
+        return (
+            Unread(
+                "pipeline definitions", "none of a system this version reads is in the tree", "commit the definitions"
+            ),
+        )
+
+    def doing(
+        self, what: Does, within: "Iterable[tuple[Pipeline, Job]] | None" = None
+    ) -> "tuple[tuple[Pipeline, Job, Step], ...]":
+        """Every step that does ``what`` and whose failure counts, among ``within`` (default: all jobs)."""
+        return tuple(
+            (pipeline, job, step)
+            for pipeline, job in (self.jobs if within is None else within)
+            for step in job.steps
+            if what in step.does and not job.failure_ignored and not step.failure_ignored and step.effective(what)
+        )
+
     def callers(self, pipeline: Pipeline) -> tuple[tuple[Pipeline, Job], ...]:
         """The jobs that are made of ``pipeline``."""
         return tuple(
@@ -305,10 +358,19 @@ class CiPipelines:
         return tuple((pipeline, job) for pipeline, job in self.jobs if job.publishing_steps)
 
     @cached_property
+    def releasing(self) -> tuple[tuple[Pipeline, Job], ...]:
+        """The publishing jobs but for nightly, snapshot and documentation channels."""
+        return tuple(
+            (pipeline, job)
+            for pipeline, job in self.publishing
+            if not SIDE_CHANNEL.search(f"{pipeline.path.rpartition('/')[2]} {job.id} {job.name}")
+        )
+
+    @cached_property
     def release_path(self) -> tuple[tuple[Pipeline, Job], ...]:
         """The publishing jobs and every job they wait for: where the shipped thing is made."""
         found: dict[tuple[str, str], tuple[Pipeline, Job]] = {}
-        for pipeline, job in self.publishing:
+        for pipeline, job in self.releasing:
             for each in (job, *pipeline.upstream(job)):
                 found[pipeline.path, each.id] = (pipeline, each)
         return tuple(found.values())
@@ -316,16 +378,14 @@ class CiPipelines:
     def on_change(self) -> tuple[tuple[Pipeline, Job], ...]:
         """The jobs a proposed change or a push to a branch starts, through callers too."""
         direct = [
-            (pipeline, job)
-            for pipeline, job in self.jobs
-            if any(each.kind in (TriggerKind.CHANGE, TriggerKind.PUSH) for each in pipeline.triggers_of(job))
+            (pipeline, job) for pipeline, job in self.jobs if any(each.on_changes for each in pipeline.triggers_of(job))
         ]
         called = [
             (pipeline, job)
             for pipeline, job in self.jobs
             if any(each.kind is TriggerKind.CALLED for each in pipeline.triggers)
             and any(
-                trigger.kind in (TriggerKind.CHANGE, TriggerKind.PUSH)
+                trigger.on_changes
                 for caller, caller_job in self.callers(pipeline)
                 for trigger in caller.triggers_of(caller_job)
             )

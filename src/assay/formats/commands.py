@@ -128,7 +128,7 @@ def unwrap(words: list[str]) -> list[list[str]]:
                 argv = argv[2:] if argv[0] in ("-k", "-s") else argv[1:]
             argv = argv[1:]
             continue
-        length = next((n for n in (3, 2, 1) if tuple([head, *argv[1:n]]) in RUNNERS), 0)
+        length = next((n for n in (3, 2, 1) if (head, *argv[1:n]) in RUNNERS), 0)
         if not length or head in ("python", "python3"):
             return [argv]
         if (head, *argv[1:2]) == ("coverage", "run"):

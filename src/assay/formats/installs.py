@@ -1,7 +1,7 @@
 """Install commands: what they resolve and whether they are held to the lock (judgement rules, 4.2)."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from assay.facts.ci import Install
 
@@ -267,7 +267,7 @@ def _simple(
     flags: tuple[str, ...],
     loose: tuple[str, ...],
     otherwise: str = "unlocked",
-):  # type: ignore[no-untyped-def]
+) -> Callable[[Sequence[str], Mapping[str, str]], Install | None]:
     def reader(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
         plain = _plain(rest)
         start = " ".join(plain[:2])
@@ -316,7 +316,7 @@ def _value(rest: Sequence[str], *options: str) -> str:
     return ""
 
 
-_READERS = {
+_READERS: dict[str, Callable[[Sequence[str], Mapping[str, str]], Install | None]] = {
     "npm": _npm, "yarn": _yarn, "pnpm": _pnpm, "bun": _bun, "poetry": _poetry, "uv": _uv, "pdm": _pdm, "pipenv": _pipenv, "pip": _pip,
     "go": _go, "cargo": _cargo, "bundle": _bundle, "bundler": _bundle, "composer": _composer, "dotnet": _dotnet, "gem": _gem, "pipx": _pipx,
     "swift": _simple("swift", "swift", ("build", "package resolve"), ("--force-resolved-versions", "--only-use-versions-from-resolved-file"), ("package update",), "unclear"),

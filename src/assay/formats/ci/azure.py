@@ -10,7 +10,7 @@ from assay.formats.yaml_text import Marked, YamlError
 from assay.formats.yaml_text import read as read_yaml
 
 SCRIPTS = ("script", "bash", "pwsh", "powershell")
-TASKS = {
+TASKS: dict[str, dict[str, Does]] = {
     "DotNetCoreCLI": {"test": Does.TEST, "push": Does.PUBLISH, "build": Does.BUILD, "publish": Does.BUILD},
     "VSTest": {"": Does.TEST}, "Maven": {"": Does.TEST}, "Gradle": {"": Does.TEST}, "VisualStudioTestPlatformInstaller": {},
     "NuGetCommand": {"push": Does.PUBLISH}, "Docker": {"push": Does.PUBLISH, "buildandpush": Does.PUBLISH, "build": Does.BUILD},
@@ -141,7 +141,7 @@ class _Azure:
             return []
         if "template" in body:
             inner = self.expanded(body, "steps") if depth < 3 else None
-            return [each for step in (inner or {}).get("steps") or () for each in self.step(step, depth + 1)]
+            return [each for step in (inner or Marked()).get("steps") or () for each in self.step(step, depth + 1)]
         ignored = body.get("continueOnError") is True
         always = any(each in str(body.get("condition") or "") for each in ("always()", "succeededOrFailed()"))
         name = str(body.get("displayName") or "")

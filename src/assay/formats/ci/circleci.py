@@ -30,7 +30,7 @@ def read(text: str, path: str, read_file: Reader) -> Pipeline:
                 path, "the configuration is generated while it runs (setup: true)", "commit the generated configuration"
             )
         )
-    orbs = whole.get("orbs") if isinstance(whole.get("orbs"), Marked) else Marked()
+    orbs = whole["orbs"] if isinstance(whole.get("orbs"), Marked) else Marked()
     orb_parts = tuple(_orb(str(each), path, orbs.line_of(name)) for name, each in orbs.items() if isinstance(each, str))
     reader = _Circle(path, read_file, whole)
     jobs: list[Job] = []
@@ -70,7 +70,7 @@ def read(text: str, path: str, read_file: Reader) -> Pipeline:
                     Job(
                         own,
                         path,
-                        body.get("jobs").line if hasattr(body.get("jobs"), "line") else 0,
+                        getattr(body.get("jobs"), "line", 0),
                         str(name),
                         needs=needs,
                         triggers=triggers,
@@ -97,8 +97,8 @@ class _Circle:
     def __init__(self, path: str, read_file: Reader, whole: Marked) -> None:
         self.path = path
         self.read_file = read_file
-        self.commands = whole.get("commands") if isinstance(whole.get("commands"), dict) else {}
-        self.executors = whole.get("executors") if isinstance(whole.get("executors"), dict) else {}
+        self.commands: dict[str, Any] = whole["commands"] if isinstance(whole.get("commands"), dict) else {}
+        self.executors: dict[str, Any] = whole["executors"] if isinstance(whole.get("executors"), dict) else {}
 
     def job(
         self,

@@ -98,9 +98,7 @@ def _called(command: Command, read_file: Reader, folder: str) -> Iterator[tuple[
     elif name in ("just", "task"):
         yield from _recipes(name, rest, read_file, folder)
     elif (
-        name in ("bash", "sh", "source", ".", "zsh")
-        or argv[0].startswith(("./", "../"))
-        or argv[0].endswith((".sh", ".bash"))
+        name in ("bash", "sh", "source", ".", "zsh") or "/" in argv[0].strip("/") or argv[0].endswith((".sh", ".bash"))
     ):
         target = (
             argv[0]

@@ -1,0 +1,100 @@
+"""A scanner looks for secrets in every change.
+
+Why: A credential that enters the history stays there; the moment to stop it is the change.
+
+Good: a scanner runs in the pipeline on changes (medium), or as a local hook (weak, because a hook is optional).
+
+Bad: documents say it runs and nothing in the tree does; not concluded here.
+
+Unknown: nothing in the tree; the platform's own scanning is a setting.
+
+Known false positives: a hook that is configured and not installed; a name in a comment.
+"""
+
+from collections.abc import Iterator
+
+from assay.checks.contract import MEDIUM, WEAK, Example, Finding, Strength, at, good, unknown
+from assay.domain.evidence import Outcome, Unread
+from assay.facts.ci import CiPipelines, Does
+from assay.facts.texts import Texts
+from assay.formats.yaml_text import Marked, YamlError, read
+
+SUPPORTS = {"1.4.5/a": MEDIUM, "2.1.4/b": MEDIUM}
+COUNTERS: dict[str, Strength] = {}
+BECAUSE = "a job in the pipeline cannot be skipped by the author of a change; a local hook can"
+STALE_AFTER_DAYS = 30
+FIX = "Switch on the platform's push protection, or add a secret scanner to the pull-request pipeline."
+
+SCANNERS = ("gitleaks", "detect-secrets", "trufflehog", "ggshield", "git-secrets", "kingfisher")
+
+
+def check(ci: CiPipelines, texts: Texts) -> Iterator[Finding]:
+    found = ci.doing(Does.SECRET_SCAN, ci.on_change())
+    for pipeline, job, step in found:
+        yield good(
+            f"{pipeline.path} job {job.name or job.id}",
+            "a secret scanner runs on changes",
+            at(*step.line_of(Does.SECRET_SCAN)),
+        )
+    hooks = [
+        (path, hook)
+        for path, text in texts.named(".pre-commit-config.yaml")
+        for hook in _hooks(text)
+        if any(each in hook[0] for each in SCANNERS)
+    ]
+    for path, (repo, line) in hooks:
+        yield good(
+            path,
+            f"a local hook scans for secrets ({repo}); whoever commits may not have installed it",
+            at(path, line),
+            at_most=WEAK,
+        )
+    if not found and not hooks and not any(Does.SECRET_SCAN in job.does for _, job in ci.jobs):
+        yield unknown(
+            Unread(
+                "secret scanning",
+                "nothing in the tree does it; the platform's own is a setting",
+                "hand in the security settings",
+            )
+        )
+
+
+def _hooks(text: str) -> list[tuple[str, int]]:
+    try:
+        found = read(text)
+    except YamlError:
+        return []
+    repos = found.get("repos") if isinstance(found, dict) else None
+    return [(str(each.get("repo", "")), each.line) for each in repos or () if isinstance(each, Marked)]
+
+
+_JOB = "on: {}\njobs:\n  t:\n    runs-on: ubuntu-24.04\n    steps:\n      - {}\n"
+
+EXAMPLES = (
+    Example(
+        "on changes",
+        Outcome.GOOD,
+        {".github/workflows/s.yml": _JOB.format("pull_request", "uses: gitleaks/gitleaks-action@v2")},
+        strength=MEDIUM,
+    ),
+    Example(
+        "a hook",
+        Outcome.GOOD,
+        {
+            ".pre-commit-config.yaml": "repos:\n  - repo: https://github.com/gitleaks/gitleaks\n    rev: v8\n    hooks: [{id: gitleaks}]\n"
+        },
+        false_positive="a hook that is configured and not installed",
+        strength=WEAK,
+    ),
+    Example(
+        "only when somebody starts it",
+        Outcome.SILENT,
+        {".github/workflows/s.yml": _JOB.format("workflow_dispatch", "run: gitleaks git .")},
+    ),
+    Example(
+        "a name in a comment",
+        Outcome.UNKNOWN,
+        {".github/workflows/s.yml": _JOB.format("pull_request", "run: make # gitleaks")},
+        false_positive="a name in a comment",
+    ),
+)

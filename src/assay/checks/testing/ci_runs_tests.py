@@ -1,0 +1,103 @@
+"""Continuous integration runs the tests on every change.
+
+Why: Tests that nobody has to run are run when it suits; a change that breaks something reaches the release.
+
+Good: a job started by pull requests, merge requests or pushes to the main line runs a test command, directly or through a
+script, make target, package script, local action or reusable workflow that was followed to one, and its failure counts.
+
+Bad: pipelines start on changes and everything in them could be read, yet none runs a test.
+
+Unknown: there is no pipeline definition, or part of one could not be followed.
+
+Known false positives: repositories of documents or data only; tests reached through a script with another name.
+"""
+
+from collections.abc import Iterator
+
+from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, good, unknown
+from assay.domain.evidence import Outcome
+from assay.facts.ci import CiPipelines, Does
+
+SUPPORTS = {"1.3.2/a": MEDIUM}
+COUNTERS = {"1.3.2/a": WEAK}
+BECAUSE = "the definition shows what should run on a change; only a run shows that it did"
+STALE_AFTER_DAYS = 90
+FIX = "Add a job that runs the tests on every pull request and push to the main line."
+
+
+def check(ci: CiPipelines) -> Iterator[Finding]:
+    if ci.none_found:
+        yield unknown(*ci.none_found)
+        return
+    on_change = ci.on_change()
+    testing = ci.doing(Does.TEST, on_change)
+    for pipeline, job, step in testing:
+        command = next((each for each in step.commands if Does.TEST in each.does), None)
+        via = f" (through {' and '.join(command.via)})" if command and command.via else ""
+        what = command.text[:60] if command else step.part.text if step.part else step.name
+        yield good(
+            f"{pipeline.path} job {job.name or job.id}", f"runs {what}{via} on changes", at(*step.line_of(Does.TEST))
+        )
+    if testing or not on_change:
+        return
+    if ci.all_unread:
+        yield unknown(*ci.all_unread)
+    elif any(True for _, job in on_change for _ in job.commands):
+        first, job = on_change[0]
+        yield bad(
+            "pipelines",
+            f"{len(on_change)} jobs start on changes and none of them runs a test",
+            at(first.path, job.line),
+            fix=f"Add a job to {first.path} that runs the tests on pull requests.",
+        )
+
+
+_TESTS = "on: [push, pull_request]\njobs:\n  test:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/checkout@v4\n      - run: {}\n"
+
+EXAMPLES = (
+    Example("pytest on pull requests", Outcome.GOOD, {".github/workflows/ci.yml": _TESTS.format("python -m pytest")}),
+    Example(
+        "a build and nothing else",
+        Outcome.BAD,
+        {
+            ".github/workflows/ci.yml": _TESTS.format("echo pytest && make build"),
+            "Makefile": "build:\n\tgo build ./...\n",
+        },
+    ),
+    Example(
+        "only a nightly job",
+        Outcome.SILENT,
+        {
+            ".github/workflows/n.yml": _TESTS.format("pytest").replace(
+                "[push, pull_request]", "{schedule: [{cron: '0 0 * * *'}]}"
+            )
+        },
+    ),
+    Example("no definitions", Outcome.UNKNOWN, {"README.md": "# Tests run on every change"}),
+    Example(
+        "a script with another name",
+        Outcome.GOOD,
+        {
+            ".github/workflows/ci.yml": _TESTS.format("scripts/verify"),
+            "scripts/verify": "#!/bin/sh\nset -e\npython -m pytest\n",
+        },
+        false_positive="tests reached through a script with another name",
+    ),
+    Example(
+        "a package script that only prints",
+        Outcome.BAD,
+        {
+            ".github/workflows/ci.yml": _TESTS.format("npm test"),
+            "package.json": '{"scripts": {"test": "echo \\"Error: no test specified\\" && exit 0"}}',
+        },
+    ),
+    Example(
+        "documents only",
+        Outcome.SILENT,
+        {
+            ".github/workflows/ci.yml": "on: pull_request\njobs:\n  spell:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/checkout@v4\n      - uses: crate-ci/typos@v1\n",
+            "docs/a.md": "Words.",
+        },
+        false_positive="repositories of documents or data only",
+    ),
+)
