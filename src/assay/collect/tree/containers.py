@@ -1,0 +1,56 @@
+"""Every container definition of the revision."""
+
+import re
+from dataclasses import replace
+
+from assay.collect.repository import Repository
+from assay.domain.evidence import Unread
+from assay.facts.containers import ComposeFile, Containers, Dockerfile
+from assay.facts.tree import EntryKind, Tree, set_aside
+from assay.formats.containers import ContainerError, compose, dockerfile
+
+DOCKERFILE = re.compile(r"(docker|container)file([.-][\w.-]{1,60})?$|[\w.-]{1,60}\.dockerfile$", re.IGNORECASE)
+COMPOSE = re.compile(r"(docker-)?compose([.-][\w.-]{1,60})?\.ya?ml$", re.IGNORECASE)
+DEVELOPMENT = re.compile(
+    r"(^|[/._-])(dev|devel|development|devcontainer|test|tests|testing|ci|local|override|e2e|debug|gitpod|bench)([/._-]|$)",
+    re.IGNORECASE,
+)
+MOST = 300
+
+
+def collect(repository: Repository, tree: Tree) -> Containers:
+    """Definitions for development and tests are read and set aside."""
+    files: list[Dockerfile] = []
+    composed: list[ComposeFile] = []
+    unread: list[Unread] = []
+    for entry in tree.entries:
+        if entry.kind not in (EntryKind.FILE, EntryKind.EXECUTABLE) or entry.name.endswith(
+            (".md", ".dockerignore", ".txt", ".j2", ".tmpl", ".erb", ".in")
+        ):
+            continue
+        is_dockerfile, is_compose = bool(DOCKERFILE.match(entry.name)), bool(COMPOSE.match(entry.name))
+        if not (is_dockerfile or is_compose) or len(files) + len(composed) >= MOST:
+            continue
+        text = repository.text(entry.path)
+        if text is None:
+            unread.append(Unread(entry.path, "it is larger than 1 MB or absent from this clone", "a full clone"))
+            continue
+        aside = set_aside(entry.path) or ("development" if DEVELOPMENT.search(entry.path) else "")
+        try:
+            if is_dockerfile:
+                ignored = (
+                    repository.text(f"{entry.path}.dockerignore")
+                    or repository.text(f"{entry.folder}/.dockerignore".lstrip("/"))
+                    or repository.text(".dockerignore")
+                    or ""
+                )
+                patterns = tuple(
+                    line.strip() for line in ignored.splitlines() if line.strip() and not line.startswith("#")
+                )
+                files.append(replace(dockerfile(entry.path, text, repository.text), set_aside=aside, ignored=patterns))
+            else:
+                composed.append(replace(compose(entry.path, text), set_aside=aside))
+        except ContainerError as error:
+            if not aside:
+                unread.append(Unread(entry.path, str(error), "correct the file"))
+    return Containers(tuple(files), tuple(composed), tuple(unread))

@@ -1,0 +1,98 @@
+"""The documents of the revision, nearest to the top first."""
+
+import re
+from functools import partial
+
+from assay.collect.repository import Repository
+from assay.domain.evidence import Unread
+from assay.facts.documents import Document, Documents
+from assay.facts.tree import SET_ASIDE, Entry, EntryKind, Tree
+from assay.formats.documents import ENDINGS, DocumentError, read
+from assay.store.memory import Memory
+
+MOST = 300
+LARGEST = 20_000_000
+PLACES = frozenset(
+    "docs doc documentation .github .gitlab security policies policy compliance handbook wiki website content src site book guides pages .well-known man public static governance process processes".split()
+)
+WANTED = re.compile(
+    r"readme|security|contribut|support|change|history|news|release|upgrad|updat|install|lifecycle|eol|end.of|roadmap|threat|architect|design|adr|test|vulnerab|incident|polic|sdlc|secure|develop|governance|maintain|version|deprecat|disclos|risk|privacy|sla|advisor|patch|backport|hack|build|verif|sign|deploy|getting|faq|require|trust|depend|response|plan|process|standard|checklist|review|framework|configur|admin|operat|licens",
+    re.IGNORECASE,
+)
+NOT_WANTED = re.compile(r"^(licen[cs]e|copying|notice|authors|code.of.conduct|patents|thanks|credits)\b", re.IGNORECASE)
+TEMPLATES = re.compile(
+    r"issue_template|pull_request_template|merge_request_templates|/templates?/|\.template$|\.example$", re.IGNORECASE
+)
+DOCUMENT_FOLDERS = frozenset({"doc", "docs", "documentation"})
+
+
+def collect(repository: Repository, tree: Tree, memory: Memory) -> Documents:
+    """Documents that cannot be read are unread; at most 300 are, nearest to the top first."""
+    wanted = sorted(
+        (entry for entry in tree.entries if _is_wanted(entry)), key=lambda entry: (entry.path.count("/"), entry.path)
+    )
+    found: list[Document] = []
+    unread: list[Unread] = []
+    if len(wanted) > MOST:
+        unread.append(
+            Unread(
+                "documents",
+                f"there are {len(wanted)}; the {MOST} nearest to the top were read",
+                "cite the ones that matter in assay.toml",
+            )
+        )
+    for entry in wanted[:MOST]:
+        data = repository.read(entry.path)
+        if data is None or len(data) > LARGEST:
+            unread.append(Unread(entry.path, "it is larger than 20 MB or absent from this clone", "a full clone"))
+            continue
+        try:
+            found.append(
+                memory.remember(
+                    "documents",
+                    f"{entry.oid}:{entry.path}",
+                    Document,
+                    partial(read, entry.path, data, entry.oid, _aside(entry.path)),
+                )
+            )
+        except DocumentError as error:
+            unread.append(Unread(entry.path, str(error), "a version with text"))
+    return Documents(tuple(found), tuple(unread))
+
+
+def _is_wanted(entry: Entry) -> bool:
+    if entry.kind not in (EntryKind.FILE, EntryKind.EXECUTABLE) or not entry.path.isprintable():
+        return False
+    stem, dot, ending = entry.name.rpartition(".")
+    if not dot:
+        stem, ending = entry.name, ""
+    if (
+        ending.lower() not in ENDINGS
+        or NOT_WANTED.match(stem)
+        or re.match(r"requirements|constraints|cmakelists|robots", stem, re.IGNORECASE)
+    ):
+        return False
+    if not dot and not re.fullmatch(
+        r"README|SECURITY|SUPPORT|CHANGES|CHANGELOG|NEWS|INSTALL|HISTORY|RELEASES?|MAINTAINERS",
+        entry.name,
+        re.IGNORECASE,
+    ):
+        return False
+    folder = entry.folder
+    if not folder:
+        return True
+    top = folder.partition("/")[0].lower()
+    return (
+        folder.count("/") <= 4
+        and bool(WANTED.search(entry.path))
+        and (top in PLACES or folder.count("/") == 0 or entry.name.lower() == "security.txt")
+    )
+
+
+def _aside(path: str) -> str:
+    if TEMPLATES.search(path):
+        return "template"
+    for part in path.lower().split("/")[:-1]:
+        if part in SET_ASIDE and part not in DOCUMENT_FOLDERS:
+            return part
+    return ""

@@ -1,0 +1,73 @@
+"""Every lock file of the revision, compared with the manifest beside it."""
+
+from functools import partial
+
+from assay.collect.repository import Repository
+from assay.domain.evidence import Unread
+from assay.facts.ecosystems import ECOSYSTEMS
+from assay.facts.lock_files import LockFile, LockFiles
+from assay.facts.tree import EntryKind, Tree, set_aside
+from assay.formats import lock_files, lock_sync, manifests
+from assay.store.memory import Memory
+
+LARGEST = 40_000_000
+MOST = 400
+MANIFEST = {
+    "npm": "package.json", "yarn": "package.json", "pnpm": "package.json", "poetry": "pyproject.toml", "uv": "pyproject.toml", "pdm": "pyproject.toml",
+    "pipenv": "Pipfile", "cargo": "Cargo.toml", "composer": "composer.json", "go": "go.mod", "bundler": "Gemfile",
+}  # fmt: skip
+
+
+def collect(repository: Repository, tree: Tree, memory: Memory) -> LockFiles:
+    """Broken locks are unread; those in set-aside folders are counted only."""
+    locks: list[LockFile] = []
+    unread: list[Unread] = []
+    aside = 0
+    for entry in tree.entries:
+        if entry.kind is not EntryKind.FILE or not lock_files.is_lock_name(entry.name):
+            continue
+        if set_aside(entry.path):
+            aside += 1
+            continue
+        if len(locks) >= MOST:
+            unread.append(
+                Unread("lock files", f"there are more than {MOST}", "declare the roots that ship in assay.toml")
+            )
+            break
+        if (entry.size or 0) > LARGEST:
+            unread.append(Unread(entry.path, "it is larger than 40 MB", "split the workspace"))
+            continue
+        beside = f"{entry.folder}/{_manifest_name(entry.name)}".lstrip("/")
+        beside_entry = tree.by_path.get(beside)
+        key = f"{entry.oid}:{beside_entry.oid if beside_entry else ''}:{entry.path}"
+        try:
+            locks += memory.remember(
+                "lock-files", key, tuple[LockFile, ...], partial(_read, repository, entry.path, beside)
+            )
+        except lock_files.LockError as error:
+            unread.append(Unread(entry.path, str(error), "regenerate the lock"))
+    return LockFiles(tuple(locks), aside, tuple(unread))
+
+
+def _read(repository: Repository, path: str, beside: str) -> tuple[LockFile, ...]:
+    text = repository.text(path, LARGEST)
+    if text is None or not text.strip():
+        return ()
+    lock = lock_files.read(path, text)
+    other = repository.text(beside) if lock and beside else None
+    if lock is None:
+        return ()
+    if other is None:
+        return (lock,)
+    try:
+        manifest = manifests.read(beside, other)
+    except manifests.ManifestError:
+        return (lock,)
+    return (lock_sync.compare(lock, text, manifest, other) if manifest and not manifest.workspace_members else lock,)
+
+
+def _manifest_name(lock_name: str) -> str:
+    for ecosystem, manifest in MANIFEST.items():
+        if lock_name in ECOSYSTEMS[ecosystem].locks:
+            return manifest
+    return ""

@@ -1,0 +1,69 @@
+"""HTML: visible prose, tables and links; scripts, styles, quotations and code left out."""
+
+import re
+from collections.abc import Iterator
+
+import lxml.html
+from lxml import etree
+
+from assay.formats.documents.blocks import Block, BlockKind, DocumentError
+
+PROSE = frozenset("p li dd dt td th caption summary address figcaption div section article main body span".split())
+LEFT_OUT = "//script|//style|//template|//noscript|//nav|//comment()"
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """The blocks of an HTML text; raises DocumentError."""
+    parser = lxml.html.HTMLParser(no_network=True, remove_comments=True, huge_tree=False)
+    try:
+        root = lxml.html.document_fromstring(
+            re.sub(r"^<\?xml[^>]{0,200}\?>", "", text.lstrip()).encode("utf-8", "replace") or b"<p></p>", parser=parser
+        )
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise DocumentError(f"it is not HTML ({error})") from None
+    for each in root.xpath(LEFT_OUT):
+        if each.getparent() is not None:
+            each.drop_tree()
+    for element in root.iter():
+        tag = element.tag if isinstance(element.tag, str) else ""
+        line = element.sourceline or 0
+        if re.fullmatch(r"h[1-6]", tag):
+            yield Block(BlockKind.HEADING, _text(element), line, int(tag[1]))
+        elif tag == "pre":
+            yield Block(BlockKind.CODE, element.text_content(), line)
+        elif tag == "table":
+            rows = tuple(tuple(_text(cell) for cell in row.iterchildren("td", "th")) for row in element.iter("tr"))
+            yield Block(BlockKind.TABLE, "", line, rows=rows)
+        elif tag == "a" and element.get("href"):
+            yield Block(BlockKind.LINK, _text(element), line, target=str(element.get("href")))
+        elif tag in PROSE and not _inside(element) and (own := _own(element)):
+            yield Block(BlockKind.CELL if tag in ("td", "th") else BlockKind.PARAGRAPH, own, line)
+
+
+def _text(element: lxml.html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def _own(element: lxml.html.HtmlElement) -> str:
+    parts = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str) and child.tag in (
+            "a",
+            "b",
+            "i",
+            "em",
+            "strong",
+            "code",
+            "u",
+            "small",
+            "time",
+            "abbr",
+            "span",
+        ):
+            parts.append(child.text_content())
+        parts.append(child.tail or "")
+    return " ".join("".join(parts).split())
+
+
+def _inside(element: lxml.html.HtmlElement) -> bool:
+    return element.tag == "span" or any(each.tag in ("blockquote", "pre") for each in element.iterancestors())

@@ -1,0 +1,101 @@
+"""reStructuredText, AsciiDoc and plain text, read line by line."""
+
+import re
+from collections.abc import Iterator
+
+from assay.formats.documents.blocks import Block, BlockKind
+
+UNDERLINE = re.compile(r"([=\-~^\"'#*+.`:_])\1{2,}\s*$")
+RST_LINK = re.compile(r"`([^`<\n]{1,200})<([^>\n]{1,400})>`__?")
+ADOC_LINK = re.compile(r"(?:link:)?(https?://[^\s\[]{1,400}|[\w./-]{1,200})\[([^\]\n]{0,200})\]")
+
+
+def blocks(text: str, dialect: str) -> Iterator[Block]:
+    """The blocks of ``text``; ``dialect`` is rst, asciidoc or plain; never raises."""
+    lines = text.splitlines()
+    number = 0
+    levels: list[str] = []
+    while number < len(lines):
+        line = lines[number]
+        stripped = line.strip()
+        if (
+            not stripped
+            or (dialect == "rst" and re.match(r"\.\. (?!\w+::)", stripped))
+            or (dialect == "asciidoc" and (stripped.startswith("//") or re.match(r":[\w-]+:", stripped)))
+        ):
+            number += 1
+            continue
+        if dialect == "asciidoc" and (match := re.match(r"(={1,6})\s+(.+)", stripped)):
+            yield Block(BlockKind.HEADING, match.group(2), number + 1, len(match.group(1)))
+            number += 1
+            continue
+        if dialect == "asciidoc" and stripped in ("----", "....", "____", "```", "++++"):
+            end = next((n for n in range(number + 1, len(lines)) if lines[n].strip() == stripped), len(lines))
+            yield Block(BlockKind.CODE, "\n".join(lines[number + 1 : end]), number + 2)
+            number = end + 1
+            continue
+        if (
+            dialect == "rst"
+            and UNDERLINE.fullmatch(stripped)
+            and number + 2 < len(lines)
+            and lines[number + 2].strip() == stripped
+        ):
+            yield Block(BlockKind.HEADING, lines[number + 1].strip(), number + 2, _level(levels, stripped[0] * 2))
+            number += 3
+            continue
+        following = lines[number + 1].strip() if number + 1 < len(lines) else ""
+        if (
+            UNDERLINE.fullmatch(following)
+            and len(following) >= min(len(stripped), 4)
+            and not line[:1].isspace()
+            and dialect != "asciidoc"
+        ):
+            yield Block(BlockKind.HEADING, stripped, number + 1, _level(levels, following[0]))
+            number += 2
+            continue
+        if dialect == "rst" and re.match(
+            r"\.\. (code|code-block|literalinclude|sourcecode|parsed-literal|toctree|image|figure|raw|highlight|doctest|testcode)\w*::",
+            stripped,
+        ):
+            end = _indented(lines, number + 1)
+            yield Block(BlockKind.CODE, "\n".join(lines[number + 1 : end]), number + 2)
+            number = end
+            continue
+        first, parts = number, []
+        while (
+            number < len(lines)
+            and lines[number].strip()
+            and not (parts and re.match(r"\s*([-*+]|\d{1,3}[.)])\s", lines[number]))
+        ):
+            parts.append(lines[number].strip())
+            number += 1
+            if (
+                number + 1 < len(lines)
+                and UNDERLINE.fullmatch(lines[number + 1].strip())
+                and lines[number].strip()
+                and dialect == "rst"
+            ):
+                break
+        paragraph = re.sub(r"^([-*+]|\d{1,3}[.)])\s+", "", " ".join(parts))
+        paragraph = re.sub(r"^\.\. \w[\w-]*::\s*", "", paragraph)
+        yield Block(BlockKind.PARAGRAPH, paragraph, first + 1)
+        pattern = {"rst": RST_LINK, "asciidoc": ADOC_LINK}.get(dialect)
+        for match in pattern.finditer(paragraph) if pattern else ():
+            text_, target = match.groups() if dialect == "rst" else (match.group(2), match.group(1))
+            yield Block(BlockKind.LINK, text_.strip(), first + 1, target=target)
+        if dialect == "rst" and paragraph.endswith("::"):
+            end = _indented(lines, number)
+            yield Block(BlockKind.CODE, "\n".join(lines[number:end]), number + 1)
+            number = end
+
+
+def _level(levels: list[str], mark: str) -> int:
+    if mark not in levels:
+        levels.append(mark)
+    return levels.index(mark) + 1
+
+
+def _indented(lines: list[str], number: int) -> int:
+    while number < len(lines) and (not lines[number].strip() or lines[number][:1].isspace()):
+        number += 1
+    return number

@@ -1,0 +1,52 @@
+"""Compares a lock with its manifest where both say the same thing in the same words."""
+
+import json
+import re
+from dataclasses import replace
+
+from assay.facts.lock_files import LockFile
+from assay.facts.roots import Dependency, Manifest
+
+
+def compare(lock: LockFile, lock_text: str, manifest: Manifest, manifest_text: str) -> LockFile:
+    """The lock with ``in_sync`` and ``differences`` filled in; None where nothing is comparable."""
+    if lock.format in ("package-lock.json", "npm-shrinkwrap.json"):
+        return _npm(lock, lock_text, manifest, manifest_text)
+    if lock.ecosystem not in ("poetry", "uv", "pdm", "pipenv", "cargo", "composer", "go", "bundler", "yarn", "pnpm"):
+        return lock
+    locked = {_normal(each.name) for each in lock.packages}
+    if lock.ecosystem == "yarn" and "__metadata" not in lock_text:
+        locked = {_normal(name) for name in re.findall(r'(?m)(?:^"?|, "?)(@?[^@\s",]{1,200})@', lock_text)}
+    missing = [each.name for each in _wanted(manifest) if _normal(each.name) not in locked]
+    return replace(
+        lock,
+        in_sync=not missing,
+        differences=tuple(f"{name} is in the manifest and not in the lock" for name in missing[:20]),
+        manifest=manifest.path,
+    )
+
+
+def _npm(lock: LockFile, lock_text: str, manifest: Manifest, manifest_text: str) -> LockFile:
+    root = json.loads(lock_text).get("packages", {}).get("")
+    if root is None:
+        return lock
+    declared = json.loads(manifest_text)
+    differences = []
+    for section in ("dependencies", "devDependencies", "optionalDependencies"):
+        wanted, held = declared.get(section) or {}, root.get(section) or {}
+        for name in sorted({*wanted, *held}):
+            if wanted.get(name) != held.get(name) and not (
+                section != "optionalDependencies" and name in (declared.get("optionalDependencies") or {})
+            ):
+                differences.append(
+                    f"{name}: the manifest wants {wanted.get(name, 'nothing')}, the lock was made for {held.get(name, 'nothing')}"
+                )
+    return replace(lock, in_sync=not differences, differences=tuple(differences[:20]), manifest=manifest.path)
+
+
+def _wanted(manifest: Manifest) -> list[Dependency]:
+    return [each for each in manifest.dependencies if each.source == "registry" and not each.name.startswith("ext-")]
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).casefold()
