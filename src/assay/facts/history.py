@@ -55,6 +55,15 @@ class BuildDefinitionChanges:
     unread: tuple[Unread, ...] = ()
 
 
+@dataclass(frozen=True)
+class DependencyChanges:
+    """Commits that changed lock files or manifests, newest first, with the paths each touched."""
+
+    commits: tuple[tuple[Commit, tuple[str, ...]], ...]
+    complete: bool
+    unread: tuple[Unread, ...] = ()
+
+
 def day(seconds: int) -> date:
     """The UTC day of a git time stamp; absurd stamps become 1970-01-01."""
     try:

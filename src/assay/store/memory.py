@@ -3,7 +3,7 @@
 import contextlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -38,6 +38,11 @@ class Memory:
             self._used[kind][key] = msgspec.Raw(msgspec.msgpack.encode(made))
             self._changed.add(kind)
         return made
+
+    def unknown(self, kind: str, keys: Iterable[str]) -> list[str]:
+        """The keys nothing is remembered for: those worth reading in bulk."""
+        known = self._load(kind)
+        return [key for key in keys if key not in known]
 
     def save(self) -> None:
         """Write what this run used or made. A full disk or a read-only place costs speed next time, nothing else."""

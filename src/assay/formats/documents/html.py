@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import lxml.html
 from lxml import etree
@@ -16,7 +17,7 @@ def blocks(text: str) -> Iterator[Block]:
     """The blocks of an HTML text; raises DocumentError."""
     parser = lxml.html.HTMLParser(no_network=True, remove_comments=True, huge_tree=False)
     try:
-        root = lxml.html.document_fromstring(
+        root: Any = lxml.html.document_fromstring(
             re.sub(r"^<\?xml[^>]{0,200}\?>", "", text.lstrip()).encode("utf-8", "replace") or b"<p></p>", parser=parser
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
@@ -40,11 +41,11 @@ def blocks(text: str) -> Iterator[Block]:
             yield Block(BlockKind.CELL if tag in ("td", "th") else BlockKind.PARAGRAPH, own, line)
 
 
-def _text(element: lxml.html.HtmlElement) -> str:
+def _text(element: Any) -> str:
     return " ".join(element.text_content().split())
 
 
-def _own(element: lxml.html.HtmlElement) -> str:
+def _own(element: Any) -> str:
     parts = [element.text or ""]
     for child in element:
         if isinstance(child.tag, str) and child.tag in (
@@ -65,5 +66,5 @@ def _own(element: lxml.html.HtmlElement) -> str:
     return " ".join("".join(parts).split())
 
 
-def _inside(element: lxml.html.HtmlElement) -> bool:
+def _inside(element: Any) -> bool:
     return element.tag == "span" or any(each.tag in ("blockquote", "pre") for each in element.iterancestors())

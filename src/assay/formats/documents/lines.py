@@ -61,7 +61,8 @@ def blocks(text: str, dialect: str) -> Iterator[Block]:
             yield Block(BlockKind.CODE, "\n".join(lines[number + 1 : end]), number + 2)
             number = end
             continue
-        first, parts = number, []
+        first = number
+        parts: list[str] = []
         while (
             number < len(lines)
             and lines[number].strip()
