@@ -1,0 +1,222 @@
+"""Release builds install from the lock and nothing else.
+
+Why: A build that resolves versions afresh may ship components nobody looked at.
+
+Good: every install on the release path and in the images that ship is the form held to the lock, and in images the lock is copied
+before the install runs.
+
+Bad: an install resolves freely, or an image runs the installer without the lock in place.
+
+Unknown: nothing on the release path installs, or it happens where it cannot be followed.
+
+Known false positives: images for development only; tools installed with an exact version; a lock brought in by copying its folder.
+"""
+
+from collections.abc import Iterator
+from fnmatch import fnmatch
+
+from assay.checks.contract import MEDIUM, STRONG, WEAK, Example, Finding, at, bad, good, unknown
+from assay.domain.evidence import Outcome, Unread
+from assay.facts.ci import CiPipelines, Command, Install
+from assay.facts.containers import Containers, Dockerfile, Stage
+from assay.facts.ecosystems import ECOSYSTEMS
+from assay.facts.lock_files import LockFiles
+
+SUPPORTS = {"1.2.2/b": MEDIUM, "1.2.1/c": WEAK}
+COUNTERS = {"1.2.2/b": STRONG, "1.2.1/c": MEDIUM}
+BECAUSE = "a free install resolves versions anew at build time; a held one is configured, which only a run would prove"
+STALE_AFTER_DAYS = 90
+FIX = "Copy the lock before the install and use the form of the install that fails when the lock does not fit."
+
+TOOLS = frozenset(
+    "pip setuptools wheel build twine flit hatch hatchling poetry uv pipenv pdm tox nox virtualenv pipx npm yarn pnpm corepack bundler gem cargo-edit hub".split()
+)
+LIBRARY_FORMS = (".", ".[")
+
+
+def check(ci: CiPipelines, containers: Containers, locks: LockFiles) -> Iterator[Finding]:
+    seen = False
+    for _, job in ci.release_path:
+        for command in job.commands:
+            if command.install and (finding := _judged(command, command.install, locks, f"job {job.name or job.id}")):
+                seen = True
+                yield finding
+    shipped = [each for each in containers.dockerfiles if not each.set_aside]
+    for file in shipped:
+        for stage in file.stages:
+            for finding in _of_image(file, stage, locks):
+                seen = True
+                yield finding
+    if not seen:
+        unread = (*[each for _, job in ci.release_path for each in job.unread], *containers.unread)
+        if unread:
+            yield unknown(*unread)
+        elif not ci.release_path and not shipped:
+            yield unknown(
+                Unread(
+                    "release build",
+                    "neither a release pipeline nor a shipped image is in the tree",
+                    "commit the release build",
+                )
+            )
+
+
+def _judged(command: Command, install: Install, locks: LockFiles, where: str) -> Finding | None:
+    thing = f"{command.path}:{command.line} {install.tool}"
+    place = at(command.path, command.line)
+    if _is_tool(install) or install.form in ("exact", "unclear"):
+        return None
+    if install.form == "locked":
+        return good(thing, f"{command.text[:70]} is held to the lock ({where})", place)
+    if install.form == "needs lock":
+        held = _has_lock(install, locks)
+        return (
+            good(thing, f"{command.text[:70]} is held to {held} ({where})", place)
+            if held
+            else bad(
+                thing,
+                f"{command.text[:70]} has no lock with hashes to hold to ({where})",
+                place,
+                fix=_fix(install),
+                at_most=MEDIUM,
+            )
+        )
+    own = bool(install.targets) and all(each.startswith(LIBRARY_FORMS) for each in install.targets)
+    locked = any(each.ecosystem == install.ecosystem for each in locks.locks)
+    return bad(
+        thing, f"{command.text[:70]} resolves versions anew ({where}){', although a lock is committed' if locked else ''}", place, fix=_fix(install), at_most=MEDIUM if own or not locked or install.targets else STRONG
+    )  # fmt: skip
+
+
+def _of_image(file: Dockerfile, stage: Stage, locks: LockFiles) -> Iterator[Finding]:
+    copied: list[str] = []
+    whole = False
+    frozen = any(
+        "BUNDLE_FROZEN" in each.text
+        or "BUNDLE_DEPLOYMENT" in each.text
+        or "deployment true" in each.text
+        or "frozen true" in each.text
+        for each in stage.instructions
+        if each.keyword in ("ENV", "RUN")
+    )
+    for instruction in stage.instructions:
+        if instruction.copy:
+            copied += [each.strip("./") for each in instruction.copy.sources]
+            whole = (
+                whole
+                or instruction.copy.whole_context
+                or bool(instruction.copy.from_stage)
+                or any(not each.rpartition("/")[2].count(".") for each in instruction.copy.sources)
+            )
+        bound = "--mount=type=bind" in instruction.text
+        for command in instruction.commands:
+            install = command.install
+            if install is None or _is_tool(install) or install.form in ("exact", "unclear"):
+                continue
+            names = ECOSYSTEMS[install.ecosystem].locks
+            targets = tuple(each.rpartition("/")[2] for each in install.targets)
+            lock_in = (
+                whole
+                or bound
+                or any(fnmatch(name, pattern.rpartition("/")[2]) for name in (*names, *targets) for pattern in copied)
+            )
+            excluded = next((name for name in names if name in file.ignored or f"**/{name}" in file.ignored), "")
+            thing = f"{file.path}:{command.line} {install.tool}"
+            if install.form in ("locked", "needs lock") or (
+                frozen and install.tool == "bundle" and not install.targets
+            ):
+                if not lock_in or excluded:
+                    why = (
+                        f".dockerignore keeps {excluded} out"
+                        if excluded
+                        else "no lock was copied into the image before"
+                    )
+                    yield bad(
+                        thing,
+                        f"{command.text[:60]} runs, but {why}",
+                        at(command.path, command.line),
+                        fix=f"Copy {' or '.join(names[:2]) or 'the lock'} before line {command.line} of {file.path}.",
+                    )
+                elif (
+                    found := _judged(
+                        command,
+                        install if install.form == "needs lock" else Install(install.ecosystem, install.tool, "locked"),
+                        locks,
+                        f"image {file.path}",
+                    )
+                ) is not None:
+                    yield found
+            elif (found := _judged(command, install, locks, f"image {file.path}")) is not None:
+                yield found
+
+
+def _is_tool(install: Install) -> bool:
+    return bool(install.targets) and all(
+        each.partition("=")[0].partition("[")[0].partition("@")[0].partition("<")[0].partition(">")[0].strip("\"'")
+        in TOOLS
+        for each in install.targets
+    )
+
+
+def _has_lock(install: Install, locks: LockFiles) -> str:
+    wanted = {each.rpartition("/")[2] for each in install.targets}
+    for lock in locks.locks:
+        name = lock.path.rpartition("/")[2]
+        if install.ecosystem == "pip" and name in wanted:
+            return (
+                lock.path
+                if lock.packages and all(each.hashes or each.source in ("path", "workspace") for each in lock.packages)
+                else ""
+            )
+        if install.ecosystem != "pip" and lock.ecosystem == install.ecosystem:
+            return lock.path
+    return ""
+
+
+def _fix(install: Install) -> str:
+    ecosystem = ECOSYSTEMS[install.ecosystem]
+    lock = ecosystem.locks[0] if ecosystem.locks else "the lock"
+    return f"Use {ecosystem.locked_command.replace('{lock}', install.targets[0] if install.targets else lock)}."
+
+
+_LOCK = '{"lockfileVersion": 3, "packages": {"": {"dependencies": {"a": "1.0.0"}}, "node_modules/a": {"version": "1.0.0", "resolved": "https://registry.example/a.tgz", "integrity": "sha512-AAAA"}}}'
+_NODE = {"package.json": '{"name": "app", "private": true, "dependencies": {"a": "1.0.0"}}', "package-lock.json": _LOCK}
+
+EXAMPLES = (
+    Example(
+        "npm ci after the lock was copied",
+        Outcome.GOOD,
+        {**_NODE, "Dockerfile": "FROM node:22\nCOPY package.json package-lock.json ./\nRUN npm ci\n"},
+    ),
+    Example(
+        "npm install beside a lock",
+        Outcome.BAD,
+        {**_NODE, "Dockerfile": "FROM node:22\nCOPY package*.json ./\nRUN npm install\n"},
+        strength=STRONG,
+    ),
+    Example(
+        "the lock is not copied",
+        Outcome.BAD,
+        {**_NODE, "Dockerfile": "FROM node:22\nCOPY package.json ./\nRUN npm ci\n"},
+    ),
+    Example("an image that installs nothing", Outcome.SILENT, {"Dockerfile": "FROM scratch\nCOPY app /app\n"}),
+    Example("no release build here", Outcome.UNKNOWN, {"a": "x"}),
+    Example(
+        "an image for development",
+        Outcome.UNKNOWN,
+        {"Dockerfile.dev": "FROM node:22\nRUN npm install\n"},
+        false_positive="images for development only",
+    ),
+    Example(
+        "a tool with an exact version",
+        Outcome.SILENT,
+        {"Dockerfile": "FROM python:3.13\nRUN pip install gunicorn==23.0.0\n"},
+        false_positive="tools installed with an exact version",
+    ),
+    Example(
+        "the lock came with its folder",
+        Outcome.GOOD,
+        {**_NODE, "Dockerfile": "FROM node:22\nCOPY . .\nRUN npm ci\n"},
+        false_positive="a lock brought in by copying its folder",
+    ),
+)

@@ -1,0 +1,84 @@
+"""Every application keeps a lock file under version control.
+
+Why: Without a lock nobody can say which versions a release was made of.
+
+Good: each application root of an ecosystem with locks has a committed one, beside its manifest or at its workspace root.
+
+Bad: an application root has a manifest and no lock, perhaps because .gitignore keeps it out.
+
+Unknown: a manifest or lock could not be read.
+
+Known false positives: libraries leave locks out on purpose; roots only for tests or documents; ecosystems without locks.
+"""
+
+from collections.abc import Iterator
+
+from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, good, unknown
+from assay.domain.evidence import Outcome
+from assay.facts.ecosystems import ECOSYSTEMS
+from assay.facts.lock_files import LockFiles
+from assay.facts.roots import Roots
+
+SUPPORTS = {"1.2.1/a": WEAK, "1.2.2/a": WEAK}
+COUNTERS = {"1.2.2/a": MEDIUM, "1.2.1/c": MEDIUM}
+BECAUSE = "without a lock no release can be tied to exact versions; with one, a list exists and nothing is enforced yet"
+STALE_AFTER_DAYS = 90
+FIX = "Commit the lock file and switch installs to the form that is held to it."
+
+
+def check(roots: Roots, locks: LockFiles) -> Iterator[Finding]:
+    for root in roots.applications:
+        ecosystem = ECOSYSTEMS[root.ecosystem]
+        where = root.folder or "the top folder"
+        if not ecosystem.locks or (root.ecosystem == "gradle"):
+            continue
+        if root.lock:
+            yield good(
+                root.manifest,
+                f"{where} is an application ({root.why}) and pins its components in {root.lock}",
+                at(root.lock),
+            )
+        elif not locks.unread:
+            ignored = f"; {root.lock_ignored} keeps it out" if root.lock_ignored else ""
+            yield bad(
+                root.manifest,
+                f"{where} is an application ({root.why}) and has no {ecosystem.title} lock{ignored}",
+                at(root.manifest),
+                fix=f"Run {ecosystem.lock_command}, commit {ecosystem.locks[0]}{' and remove its line from .gitignore' if root.lock_ignored else ''}.",
+            )
+    if unread := (*roots.unread, *locks.unread):
+        yield unknown(*unread)
+
+
+_APP = '{"name": "app", "private": true, "dependencies": {"a": "^1.0.0"}}'
+_LOCK = '{"lockfileVersion": 3, "packages": {"": {}, "node_modules/a": {"version": "1.0.0", "resolved": "https://r.example/a.tgz", "integrity": "sha512-AA"}}}'
+
+EXAMPLES = (
+    Example("an application with its lock", Outcome.GOOD, {"package.json": _APP, "package-lock.json": _LOCK}),
+    Example(
+        "an application without",
+        Outcome.BAD,
+        {"package.json": _APP, ".gitignore": "package-lock.json\n"},
+        strength=MEDIUM,
+    ),
+    Example("a lock that is empty", Outcome.BAD, {"package.json": _APP, "package-lock.json": ""}),
+    Example(
+        "a library",
+        Outcome.SILENT,
+        {"package.json": '{"name": "lib", "dependencies": {"a": "^1.0.0"}}'},
+        false_positive="libraries leave locks out on purpose",
+    ),
+    Example(
+        "an example application",
+        Outcome.SILENT,
+        {"examples/app/package.json": _APP},
+        false_positive="roots only for tests or documents",
+    ),
+    Example(
+        "Maven knows no lock",
+        Outcome.SILENT,
+        {"pom.xml": "<project><artifactId>a</artifactId><packaging>war</packaging></project>"},
+        false_positive="ecosystems without locks",
+    ),
+    Example("a manifest that is broken", Outcome.UNKNOWN, {"package.json": "{"}),
+)

@@ -1,0 +1,141 @@
+"""A bot proposes updates for every ecosystem the product uses.
+
+Why: Updates nobody proposes are updates nobody makes.
+
+Good: Dependabot or Renovate is configured and covers the ecosystems found, the pipeline and containers included.
+
+Bad: the configuration leaves out an ecosystem that is there.
+
+Unknown: no configuration in the tree; it may be set on the platform.
+
+Known false positives: folders of examples; presets kept elsewhere.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+
+from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, good, unknown
+from assay.domain.evidence import Outcome, Unread
+from assay.facts.ci import CiPipelines, Provider
+from assay.facts.containers import Containers
+from assay.facts.roots import RootKind, Roots
+from assay.facts.texts import Texts
+from assay.formats.yaml_text import YamlError, read
+
+SUPPORTS = {"1.2.5/a": MEDIUM, "1.1.3/c": WEAK}
+COUNTERS = {"1.2.5/a": WEAK}
+BECAUSE = "the configuration names the ecosystems; merged updates would show that it works"
+STALE_AFTER_DAYS = 90
+FIX = "Add the missing ecosystem to the bot's configuration."
+
+DEPENDABOT = {
+    "npm": "npm", "yarn": "npm", "pnpm": "npm", "bun": "npm bun", "pip": "pip uv", "poetry": "pip", "uv": "uv pip", "pdm": "pip", "pipenv": "pip", "go": "gomod", "cargo": "cargo", "bundler": "bundler",
+    "composer": "composer", "nuget": "nuget", "maven": "maven", "gradle": "gradle", "swift": "swift", "mix": "mix", "pub": "pub", "terraform": "terraform", "helm": "helm",
+}  # fmt: skip
+
+
+def check(texts: Texts, roots: Roots, ci: CiPipelines, containers: Containers) -> Iterator[Finding]:
+    present = {
+        root.ecosystem
+        for root in roots.roots
+        if root.kind is not RootKind.SET_ASIDE and not (root.ecosystem == "pip" and root.manifest.endswith("setup.py"))
+    }
+    renovate = next(
+        (path for path, _ in texts.named("renovate.json", "renovate.json5", ".renovaterc", ".renovaterc.json")), ""
+    )
+    bot = next(
+        (
+            (path, text)
+            for path, text in texts.named("dependabot.yml", "dependabot.yaml")
+            if path.startswith(".github/")
+        ),
+        None,
+    )
+    if renovate and _is_on(texts.texts[renovate]):
+        yield good(renovate, "Renovate looks at every ecosystem it knows", at(renovate))
+        return
+    if bot is None:
+        if present or ci.pipelines:
+            yield unknown(
+                Unread(
+                    "update bot",
+                    "no configuration is in the tree; it may be set on the platform",
+                    "commit the configuration, or hand in the settings",
+                )
+            )
+        return
+    path, text = bot
+    try:
+        listed = _listed(text)
+    except YamlError as error:
+        yield unknown(Unread(path, f"it is not YAML ({error})", "correct the file"))
+        return
+    wanted = {each: DEPENDABOT[each].split() for each in present if each in DEPENDABOT}
+    if any(pipeline.provider is Provider.GITHUB for pipeline in ci.pipelines):
+        wanted["the pipeline"] = ["github-actions"]
+    if any(not file.set_aside for file in containers.dockerfiles):
+        wanted["containers"] = ["docker"]
+    missing = sorted(each for each, names in wanted.items() if not set(names) & set(listed))
+    covered = sorted(set(wanted) - set(missing))
+    if covered:
+        yield good(
+            path,
+            f"Dependabot proposes updates for {', '.join(covered)}",
+            at(path),
+            at_most=WEAK if missing else None,
+            objects=len(covered),
+        )
+    for each in missing:
+        yield bad(
+            f"{path} {each}",
+            f"Dependabot leaves out {each}",
+            at(path),
+            fix=f"Add package-ecosystem: {wanted[each][0]} to {path}.",
+        )
+
+
+def _listed(text: str) -> list[str]:
+    found = read(text)
+    updates = found.get("updates") if isinstance(found, dict) else None
+    return [
+        str(each.get("package-ecosystem"))
+        for each in updates or ()
+        if isinstance(each, dict) and each.get("open-pull-requests-limit") != 0
+    ]
+
+
+def _is_on(text: str) -> bool:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return not re.search(r"\"?enabled\"?\s*:\s*false", text) and "{" in text
+    return isinstance(found, dict) and found.get("enabled", True) is not False and bool(found)
+
+
+_BOT = "version: 2\nupdates:\n  - package-ecosystem: {}\n    directory: /\n    schedule: {{interval: weekly}}\n"
+_APP = {"package.json": '{"name": "a", "dependencies": {"b": "1.0.0"}}'}
+
+EXAMPLES = (
+    Example("npm is covered", Outcome.GOOD, {**_APP, ".github/dependabot.yml": _BOT.format("npm")}, strength=MEDIUM),
+    Example(
+        "containers are left out",
+        Outcome.BAD,
+        {**_APP, "Dockerfile": "FROM node:22\n", ".github/dependabot.yml": _BOT.format("npm")},
+    ),
+    Example("an empty repository", Outcome.SILENT, {"README.md": "# x"}),
+    Example("no configuration", Outcome.UNKNOWN, {**_APP}),
+    Example(
+        "an example's manifest",
+        Outcome.GOOD,
+        {**_APP, "examples/x/Cargo.toml": '[package]\nname = "x"\n', ".github/dependabot.yml": _BOT.format("npm")},
+        false_positive="folders of examples",
+    ),
+    Example(
+        "a Renovate preset",
+        Outcome.GOOD,
+        {**_APP, "renovate.json": '{"extends": ["local>org/preset"]}'},
+        false_positive="presets kept elsewhere",
+    ),
+    Example("Renovate switched off", Outcome.UNKNOWN, {**_APP, "renovate.json": '{"enabled": false}'}),
+)
