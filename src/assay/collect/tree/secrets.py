@@ -61,6 +61,8 @@ def collect(repository: Repository, tree: Tree, memory: Memory) -> SecretsFound:
     absent = sum(1 for entry in wanted if _key(entry) in missing) + sum(1 for entry in files if entry.size is None)
     unread = (Unread("objects", f"{absent} files are absent from this clone", "a full clone"),) if absent else ()
     read = sum(1 for entry in wanted if _key(entry) not in missing)
+    if not repository.commit:
+        unread = (Unread("files", "there is no commit", "commit the work"),)
     return SecretsFound(results, read, len(files) - read, unread)
 
 

@@ -1,0 +1,75 @@
+"""No secret setting falls back on a literal.
+
+Why: Every installation that forgets the setting shares the same key, and the key is in the source.
+
+Good: not concluded: absence of the patterns is weak support only, given when secret settings are read without fallback.
+
+Bad: a setting whose name means a key, password or token is read with a literal to fall back on, in product code.
+
+Unknown: files are absent from this clone.
+
+Known false positives: branches for debugging; empty fallbacks that fail later; tests.
+"""
+
+from collections.abc import Iterator
+
+from assay.checks.contract import MEDIUM, WEAK, Example, Finding, Strength, at, bad, unknown
+from assay.domain.evidence import Outcome
+from assay.facts.code import Code
+
+SUPPORTS: dict[str, Strength] = {}
+COUNTERS = {"1.4.3/b": MEDIUM, "1.4.5/a": MEDIUM}
+BECAUSE = "the literal takes effect wherever the setting is missing"
+STALE_AFTER_DAYS = 90
+FIX = "Refuse to start without the setting, or make a random value on first start."
+
+SCRIPTS = ("scripts/", "tools/", "dev/", "hack/", "seed", "bin/dev", "ci/")
+
+
+def check(code: Code) -> Iterator[Finding]:
+    if code.unread:
+        yield unknown(*code.unread)
+    for file in code.files:
+        if file.set_aside:
+            continue
+        for each in file.fallbacks:
+            beside = any(part in file.path.lower() for part in SCRIPTS)
+            yield bad(
+                f"{file.path} {each.name}",
+                f"{each.name} falls back on the literal {each.masked}",
+                at(file.path, each.line),
+                fix=f"Refuse to start when {each.name} is missing.",
+                at_most=WEAK if beside else MEDIUM,
+            )
+
+
+EXAMPLES = (
+    Example("no commits", Outcome.UNKNOWN, {}),
+    Example(
+        "a literal for the signing key",
+        Outcome.BAD,
+        {"app/settings.py": "import os\nSECRET_KEY = os.environ.get('SECRET_KEY', 'change-me-please')\n"},
+        strength=MEDIUM,
+    ),
+    Example("no fallback", Outcome.SILENT, {"app/settings.py": "import os\nSECRET_KEY = os.environ['SECRET_KEY']\n"}),
+    Example(
+        "only when debugging",
+        Outcome.SILENT,
+        {
+            "app/settings.py": "SECRET_KEY = os.getenv('SECRET_KEY', 'insecure') if DEBUG else os.environ['SECRET_KEY']\n"
+        },
+        false_positive="branches for debugging",
+    ),
+    Example(
+        "an empty fallback",
+        Outcome.SILENT,
+        {"app/settings.py": "SECRET_KEY = os.getenv('SECRET_KEY', '')\n"},
+        false_positive="empty fallbacks that fail later",
+    ),
+    Example(
+        "a test",
+        Outcome.SILENT,
+        {"tests/settings.py": "SECRET_KEY = os.getenv('SECRET_KEY', 'for-tests')\n"},
+        false_positive="tests",
+    ),
+)

@@ -1,0 +1,111 @@
+"""Counts tests and finds literal fallbacks for secrets in source files, by the conventions of each language."""
+
+import re
+
+from assay.facts.code import Fallback
+
+LANGUAGES = {
+    "py": "Python", "js": "JavaScript", "mjs": "JavaScript", "cjs": "JavaScript", "jsx": "JavaScript", "ts": "TypeScript", "tsx": "TypeScript", "go": "Go", "rs": "Rust", "java": "Java",
+    "kt": "Kotlin", "kts": "Kotlin", "scala": "Scala", "cs": "C#", "fs": "F#", "vb": "Visual Basic", "rb": "Ruby", "php": "PHP", "swift": "Swift", "c": "C", "cc": "C++", "cpp": "C++", "h": "C", "hpp": "C++",
+    "ex": "Elixir", "exs": "Elixir", "dart": "Dart", "sh": "Shell", "bats": "Shell", "ps1": "PowerShell", "psm1": "PowerShell", "pl": "Perl", "t": "Perl", "lua": "Lua", "m": "Objective-C", "groovy": "Groovy", "vue": "JavaScript", "erl": "Erlang", "hs": "Haskell", "clj": "Clojure",
+}  # fmt: skip
+CASES = {
+    "Python": r"^\s*(?:async\s+)?def test_?\w*\s*\(|^\s*>>> ", "JavaScript": r"\b(?:it|test)(?:\.each[^\n(]{0,200})?\s*\(|\bQUnit\.test\(|\bt\.(?:ok|equal|is|same)\(", "Go": r"^func (?:Test|Fuzz|Example)\w*\(|\bIt\(\"", "Rust": r"#\[(?:\w+::)?test\b",
+    "Java": r"@(?:Test|ParameterizedTest|RepeatedTest)\b|public void test\w+\(", "C#": r"\[(?:Fact|Theory|Test|TestMethod|TestCase)\b", "Ruby": r"^\s*(?:it|specify|test|scenario)\s+['\"]|^\s*def test_\w+", "PHP": r"function test\w*\(|@test\b|#\[Test\]|^\s*(?:it|test)\(",
+    "Swift": r"func test\w*\(|@Test\b|\bit\(\"", "C": r"\b(?:TEST|TEST_F|TEST_CASE|SCENARIO|START_TEST|BOOST_AUTO_TEST_CASE|UNITTEST_START)\b|\bassert\(", "Elixir": r"^\s*(?:test|property)\s+\"", "Dart": r"\b(?:test|testWidgets)\s*\(", "Shell": r"^@test |^\s*test_\w+\s*\(\)", "PowerShell": r"^\s*It\s+['\"]",
+    "Perl": r"\b(?:ok|is|is_deeply|like|subtest)\s*\(", "Groovy": r"@Test\b|def \"", "Lua": r"\bit\(\"", "Erlang": r"_test_?\(\)", "Haskell": r"\bit \"|testCase ", "Clojure": r"\(deftest ",
+}  # fmt: skip
+CASES |= {
+    "TypeScript": CASES["JavaScript"],
+    "Kotlin": CASES["Java"],
+    "Scala": CASES["Java"] + r"|\btest\(\"|\bit should|\" in \{",
+    "C++": CASES["C"],
+    "F#": CASES["C#"],
+    "Visual Basic": r"<(?:Fact|Test|TestMethod)",
+    "Objective-C": r"- \(void\)test",
+}
+SKIPPED = re.compile(
+    r"@(?:pytest\.mark|unittest)\.skip(?!if|unless)\b|^\s*pytest\.skip\(|\b(?:it|test|describe|context)\.skip\s*\(|\bx(?:it|describe)\s*\(|\bt\.Skip\(\)|#\[ignore|@(?:Disabled|Ignore)\b(?!\w)|\[Ignore|Skip\s*=\s*\"|markTestSkipped\(\)|^\s*(?:pending|xit|xspecify)\b|@tag :skip",
+    re.MULTILINE,
+)
+COMMENT = re.compile(r"^\s*(?:#(?!\[)|//|\*|--|;|%)")
+TEST_PLACE = re.compile(
+    r"(^|/)(tests?|__tests__|spec|specs|testing|t|e2e|integration|unit|cypress|it|androidTest)(/|$)|(^|/)test_|[._-](test|spec|tests|unittest|cy)\.\w+$|Tests?\.\w+$|IT\.\w+$|Spec\.\w+$|_test\.\w+$",
+    re.IGNORECASE,
+)
+SECRET_NAME = r"[A-Za-z0-9_.\-]{0,40}(?:SECRET|PASSWORD|PASSWD|API_?KEY|SIGNING_?KEY|PRIVATE_?KEY|AUTH_?TOKEN|ACCESS_?TOKEN|JWT_?KEY|ENCRYPTION_?KEY|SESSION_?KEY)[A-Za-z0-9_.\-]{0,20}"
+FALLBACK = re.compile(
+    rf"(?:os\.(?:environ\.get|getenv)|environ\.get|getenv|env|ENV\.fetch|config|System\.getProperty|System\.get_env|env\.str|decouple\.config|getEnv|GetEnv\w*|viper\.SetDefault)\s*\(\s*['\"]({SECRET_NAME})['\"]\s*,\s*(?:default\s*=\s*)?['\"]([^'\"\n]{{4,200}})['\"]"
+    rf"|process\.env(?:\.|\[['\"])({SECRET_NAME})(?:['\"]\])?\s*(?:\|\||\?\?)\s*['\"`]([^'\"`\n]{{4,200}})['\"`]"
+    rf"|ENV\[['\"]({SECRET_NAME})['\"]\]\s*\|\|\s*['\"]([^'\"\n]{{4,200}})['\"]"
+    rf"|\$\{{({SECRET_NAME}):-?([^}}\n$]{{4,200}})\}}",
+    re.IGNORECASE,
+)
+HARMLESS = re.compile(
+    r"^(none|null|true|false|undefined|required|\s*|https?:.*|/.*|\$.*|%.*|.*\.(py|js|pem|key|txt|json)|[A-Z][A-Z_]+)$",
+    re.IGNORECASE,
+)
+NOT_SECRET = re.compile(
+    r"(PATH|FILE|NAME|HEADER|FIELD|URL|URI|LENGTH|POLICY|EXPIR\w*|TTL|ID|ALGO\w*|TYPE|RESET\w*|HASHER\w*|VALIDATORS?|MIN\w*|MAX\w*|TIMEOUT|PROVIDER|MODE|ENABLED)$",
+    re.IGNORECASE,
+)
+DEBUG_ONLY = re.compile(r"debug|development|\bdev\b|testing|__main__|localhost|if\s+.{0,40}\bDEV", re.IGNORECASE)
+UNREASONED = re.compile(
+    r"#\s*nosec\s*$|#\s*nosemgrep\s*$|//\s*nosemgrep\s*$|//\s*#nosec\s*$|//\s*codeql\[[^\]]{0,60}\]\s*$|#\s*noqa:?\s*S\d{3}\s*$",
+    re.MULTILINE,
+)
+MAGIC = (
+    (b"\x7fELF", "ELF"), (b"MZ", "PE"), (b"\xfe\xed\xfa\xce", "Mach-O"), (b"\xfe\xed\xfa\xcf", "Mach-O"), (b"\xcf\xfa\xed\xfe", "Mach-O"), (b"\xca\xfe\xba\xbe", "class or Mach-O"), (b"\0asm", "WebAssembly"), (b"!<arch>\n", "object archive"), (b"dex\n", "Dalvik"),
+)  # fmt: skip
+
+
+def language(path: str) -> str:
+    """The language of a source file by its ending; empty where it is none."""
+    return LANGUAGES.get(path.rpartition(".")[2].lower(), "") if "." in path.rpartition("/")[2] else ""
+
+
+def tests(path: str, text: str) -> tuple[int, int]:
+    """(test cases that would run, tests skipped) of a file at a place where tests live."""
+    kind = language(path)
+    if kind not in CASES or not (
+        TEST_PLACE.search(path)
+        or (kind == "Rust" and "#[cfg(test)]" in text)
+        or (kind == "Python" and ">>> " in text and "doctest" in text)
+    ):
+        return 0, 0
+    pattern = re.compile(CASES[kind])
+    lines = [line[:500] for line in text.splitlines() if not COMMENT.match(line)]
+    cases = sum(
+        1
+        for line in lines
+        if pattern.search(line) and not re.search(r"\b(it|test)\.(skip|todo)\b|\bx(it|describe)\b", line)
+    )
+    skipped = len(SKIPPED.findall("\n".join(lines)))
+    return max(0, cases - skipped), skipped
+
+
+def fallbacks(text: str) -> tuple[Fallback, ...]:
+    """Literal fallbacks for settings whose name means a secret."""
+    found = []
+    for match in FALLBACK.finditer(text):
+        groups = [each for each in match.groups() if each is not None]
+        name, value = groups[0], groups[1]
+        start = text.rfind("\n", 0, match.start()) + 1
+        line_text = text[start : text.find("\n", match.end()) if text.find("\n", match.end()) >= 0 else len(text)]
+        if HARMLESS.match(value) or NOT_SECRET.search(name) or COMMENT.match(line_text) or DEBUG_ONLY.search(line_text):
+            continue
+        found.append(Fallback(name, text.count("\n", 0, match.start()) + 1, f"{value[:2]}… ({len(value)} characters)"))
+    return tuple(found)
+
+
+def suppressions(text: str) -> int:
+    """Inline markers that silence a security analyser with no word of why."""
+    return len(UNREASONED.findall(text))
+
+
+def executable(data: bytes, path: str) -> str:
+    """The form of an executable or object file by its first bytes; empty where it is none."""
+    for mark, form in MAGIC:
+        if data.startswith(mark):
+            return "" if mark == b"MZ" and b"PE\0\0" not in data[:4096] else form
+    return "Java archive" if data.startswith(b"PK\x03\x04") and path.endswith((".jar", ".war", ".aar")) else ""
