@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assay.formats.secrets import BASE62, MOST_FOUND, Hit, check_digits, scan
 
-RANDOM = random.Random(20261124)  # noqa: S311
+RANDOM = random.Random(20261124)
 DASHES = "-" * 5
 
 

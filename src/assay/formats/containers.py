@@ -2,53 +2,121 @@
 
 import json
 import re
+import shlex
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from assay.facts.ci import Part
 from assay.facts.containers import ComposeFile, Copy, Dockerfile, Instruction, Service, Stage
 from assay.formats.ci.parts import image
 from assay.formats.ci.steps import Reader, read_commands
-from assay.formats.yaml_text import Marked, YamlError
+from assay.formats.yaml_text import Marked, MarkedList, YamlError
 from assay.formats.yaml_text import read as read_yaml
 
 LARGEST = 300_000
-HEREDOC = re.compile(r"<<-?([\"']?)(\w{1,60})\1")
+LONGEST_DEFAULT = 500
+HEREDOC = re.compile(r"(?<!\S)\d{0,3}<<-?([\"']?)([A-Za-z_]\w{0,60})\1(?!\S)")
+KEYWORD = re.compile(r"[A-Za-z]{1,40}(?![\w-])")
+ESCAPE = re.compile(r"#[ \t]{0,40}escape[ \t]{0,40}=[ \t]{0,40}`[ \t\r]{0,40}$", re.IGNORECASE)
+DIRECTIVE = re.compile(r"#[ \t]{0,40}\w{1,40}[ \t]{0,40}=")
+VARIABLE = re.compile(r"\$(?:(\w{1,80})|\{(\w{1,80})(?::?-([^}]{0,200}))?\})")
 
 
 class ContainerError(ValueError):
     """The text is no container definition."""
 
 
+class _Found(NamedTuple):
+    """One instruction as written: continued lines are joined by a backslash and a line end, so lines can be counted."""
+
+    keyword: str
+    body: str
+    line: int
+    here: str = ""
+    """The lines of its here-documents, with their end marks."""
+
+    @property
+    def on_one_line(self) -> str:
+        """The body without line ends."""
+        return self.body.replace("\\\n", " ").strip()
+
+
 def dockerfile(path: str, text: str, read_file: Reader) -> Dockerfile:
-    """The stages of a Dockerfile; raises ContainerError where there is no FROM."""
+    """The stages of a Dockerfile; ``read_file`` gives scripts its RUN lines call. Raises ContainerError without a FROM."""
     if len(text) > LARGEST:
         raise ContainerError("it is larger than 300 kB")
     defaults: dict[str, str] = {}
     stages: list[Stage] = []
     instructions: list[Instruction] = []
-    for keyword, body, line in _instructions(text):
-        if keyword == "ARG" and not stages:
-            name, _, value = body.partition("=")
-            defaults[name.strip()] = value.strip().strip("\"'")
-        elif keyword == "FROM":
+    for found in _instructions(text):
+        if found.keyword == "ARG" and not stages:
+            for name, value in _assignments(found.on_one_line):
+                defaults[name] = _substituted(value, defaults)[:LONGEST_DEFAULT]
+        elif found.keyword == "FROM":
             if stages:
                 stages[-1] = _with(stages[-1], instructions)
             instructions = []
-            stages.append(_stage(body, line, path, defaults, [each.name for each in stages]))
-        elif keyword == "RUN":
-            script = re.sub(r"^(--\w[\w-]{0,30}(=\S{0,300})?\s+)+", "", body)
-            if script.startswith("["):
-                script = _from_json(script)
-            instructions.append(Instruction(keyword, body, line, read_commands(script, path, line, read_file)))
-        elif keyword in ("COPY", "ADD"):
-            instructions.append(Instruction(keyword, body, line, copy=_copy(body, line)))
+            stages.append(_stage(found.on_one_line, found.line, path, defaults, [each.name for each in stages]))
+        elif found.keyword == "RUN":
+            instructions.append(_run(found, path, read_file))
+        elif found.keyword in ("COPY", "ADD"):
+            body = found.on_one_line
+            instructions.append(Instruction(found.keyword, body, found.line, copy=_copy(body, found.line)))
         else:
-            instructions.append(Instruction(keyword, body, line))
+            instructions.append(Instruction(found.keyword, found.on_one_line, found.line))
     if not stages:
         raise ContainerError("it has no FROM")
     stages[-1] = _with(stages[-1], instructions)
     return Dockerfile(path, tuple(stages))
+
+
+def _run(found: _Found, path: str, read_file: Reader) -> Instruction:
+    line, script = found.line, _without_flags(found.body)
+    line += found.body[: len(found.body) - len(script)].count("\n")
+    text = f"{found.body}\n{found.here}" if found.here else found.body
+    mark = HEREDOC.match(script)
+    if script.startswith("["):
+        words = _from_json(script.replace("\\\n", " "))
+        script = script if words is None else _as_shell(words)
+    elif mark and not script[mark.end() :].strip():
+        # Nothing but a here-document: its lines are the script, in the language its first line names.
+        script, line = found.here.rpartition("\n")[0], line + 1
+        if script.startswith("#!") and "sh" not in script.partition("\n")[0]:
+            script = ""
+    elif found.here:
+        script = f"{script}\n{found.here}"
+    return Instruction(found.keyword, text, found.line, read_commands(script, path, line, read_file))
+
+
+def _as_shell(words: list[str]) -> str:
+    """The exec form as a script: what a shell is told to run is the script itself."""
+    if len(words) == 3 and words[0].rpartition("/")[2] in ("sh", "bash", "ash", "dash") and words[1].startswith("-"):
+        return words[2]
+    return shlex.join(words)
+
+
+def _without_flags(body: str) -> str:
+    """What follows ``--mount=…`` and the like."""
+    while body.startswith("--"):
+        parts = body.split(None, 1)
+        body = (parts[1] if len(parts) > 1 else "").removeprefix("\\\n").lstrip()
+    return body
+
+
+def _assignments(body: str) -> Iterator[tuple[str, str]]:
+    try:
+        words = shlex.split(body)
+    except ValueError:
+        words = body.split()
+    for word in words:
+        name, _, value = word.partition("=")
+        yield name, value
+
+
+def _substituted(text: str, defaults: dict[str, str]) -> str:
+    return VARIABLE.sub(
+        lambda match: defaults.get(match.group(1) or match.group(2)) or match.group(3) or match.group(), text
+    )
 
 
 def _with(stage: Stage, instructions: list[Instruction]) -> Stage:
@@ -56,71 +124,85 @@ def _with(stage: Stage, instructions: list[Instruction]) -> Stage:
 
 
 def _stage(body: str, line: int, path: str, defaults: dict[str, str], earlier: list[str]) -> Stage:
-    words = [each for each in body.split() if not each.startswith("--")]
-    reference = re.sub(
-        r"\$\{?(\w+)(?::-([^}]{0,200}))?\}?",
-        lambda match: defaults.get(match.group(1)) or match.group(2) or match.group(),
-        words[0] if words else "",
-    )
+    words = _without_flags(body).split()
+    reference = _substituted(words[0], defaults) if words else ""
     name = words[2] if len(words) >= 3 and words[1].upper() == "AS" else ""
-    if reference in earlier and reference:
-        return Stage(name, None, line, (), reference)
+    same = [each for each in earlier if each and each.casefold() == reference.casefold()]
+    if same:
+        return Stage(name, None, line, (), same[-1])
     return Stage(name, None if reference in ("scratch", "") else image(reference, path, line), line, ())
 
 
 def _copy(body: str, line: int) -> Copy:
-    from_stage = ""
-    if match := re.search(r"--from=(\S{1,200})", body):
-        from_stage = match.group(1)
-    plain = re.sub(r"--\w[\w-]{0,30}(=\S{0,300})?\s+", "", body).strip()
-    words = _from_json(plain).split() if plain.startswith("[") else plain.split()
+    plain = _without_flags(body)
+    flags = body[: len(body) - len(plain)].split()
+    from_stage = next((each.removeprefix("--from=") for each in flags if each.startswith("--from=")), "")
+    words = (_from_json(plain) if plain.startswith("[") else None) or plain.split()
     sources = tuple(words[:-1])
-    return Copy(
-        sources,
-        words[-1] if words else "",
-        line,
-        from_stage,
-        not from_stage and any(each in (".", "./", "/", "*") for each in sources),
-    )
+    whole = not from_stage and any(each in (".", "./", "/", "*", "./*") for each in sources)
+    return Copy(sources, words[-1] if words else "", line, from_stage, whole)
 
 
-def _from_json(text: str) -> str:
+def _from_json(text: str) -> list[str] | None:
+    """The words of an exec form; None where it is none and Docker would take it for plain text."""
     try:
         found = json.loads(text)
-    except ValueError:
-        return text
-    return " ".join(str(each) for each in found) if isinstance(found, list) else text
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, list) and all(isinstance(each, str) for each in found) else None
 
 
-def _instructions(text: str) -> Iterator[tuple[str, str, int]]:
-    escape = "`" if re.match(r"(#[^\n]*\n){0,3}#\s*escape\s*=\s*`", text, re.I) else "\\"
-    lines = text.splitlines()
+def _instructions(text: str) -> Iterator[_Found]:
+    lines = [line.removesuffix("\r") for line in text.split("\n")]
+    escape = _escape(lines)
     number = 0
     while number < len(lines):
-        line = lines[number].strip()
         first = number + 1
-        number += 1
-        if not line or line.startswith("#"):
+        parts, number = _continued(lines, number, escape)
+        joined = "\\\n".join(parts)
+        if not (keyword := KEYWORD.match(joined)):
             continue
-        parts = [line]
-        while parts[-1].endswith(escape) and number < len(lines):
-            parts[-1] = parts[-1][:-1]
-            following = lines[number]
-            number += 1
-            parts.append("" if following.strip().startswith("#") else following.rstrip())
-            if following.strip().startswith("#") or not following.strip():
-                parts[-1] = escape
-        body = "\\\n".join(each.rstrip(escape) for each in parts) if len(parts) > 1 else line
-        keyword, _, rest = body.partition(" ")
-        if keyword.upper() in ("RUN", "COPY") and (mark := HEREDOC.search(rest)):
-            inner = []
-            while number < len(lines) and lines[number].strip() != mark.group(2):
-                inner.append(lines[number])
-                number += 1
-            number += 1
-            if keyword.upper() == "RUN":
-                rest = "\n".join(inner)
-        yield keyword.upper(), rest.strip() if "\n" not in rest else rest, first
+        body = joined[keyword.end() :].removeprefix("\\\n").strip()
+        here: list[str] = []
+        if keyword.group().upper() in ("RUN", "COPY", "ADD"):
+            for mark in HEREDOC.finditer(body):
+                try:
+                    end = next(at for at in range(number, len(lines)) if lines[at].strip() == mark.group(2))
+                except StopIteration:
+                    raise ContainerError(f"line {first}: the here-document {mark.group(2)} has no end") from None
+                here += lines[number : end + 1]
+                number = end + 1
+        yield _Found(keyword.group().upper(), body, first, "\n".join(here))
+
+
+def _continued(lines: list[str], number: int, escape: str) -> tuple[list[str], int]:
+    """The lines of one instruction from ``number`` on, continuation marks dropped, and the number of the next line."""
+    parts: list[str] = []
+    while number < len(lines):
+        line = lines[number].strip()
+        number += 1
+        if line.startswith("#") or not line:
+            # Comments and empty lines do not end an instruction that is being continued.
+            if not parts:
+                return [], number
+            parts.append("")
+            continue
+        parts.append(line.removesuffix(escape))
+        if not line.endswith(escape):
+            break
+    while parts and not parts[-1]:
+        parts.pop()
+    return parts, number
+
+
+def _escape(lines: list[str]) -> str:
+    """The character that continues a line: a directive at the very top may choose the backtick."""
+    for line in lines:
+        if ESCAPE.match(line.strip()):
+            return "`"
+        if not DIRECTIVE.match(line.strip()):
+            break
+    return "\\"
 
 
 def compose(path: str, text: str) -> ComposeFile:
@@ -153,14 +235,25 @@ def _service(name: str, body: Marked, line: int, path: str) -> Service:
     environment: dict[str, tuple[str, int]] = {}
     variables: Any = body.get("environment")
     if isinstance(variables, Marked):
-        environment = {
-            key: ("" if value is None else str(value), variables.line_of(key)) for key, value in variables.items()
-        }
-    elif isinstance(variables, list):
-        for number, each in enumerate(variables):
+        environment = {key: (_as_written(value), variables.line_of(key)) for key, value in variables.items()}
+    elif isinstance(variables, MarkedList):
+        for at, each in zip(variables.lines, variables, strict=False):
             key, _, value = str(each).partition("=")
-            environment[key] = (value, variables.lines[number] if hasattr(variables, "lines") else line)
+            environment[key] = (value, at)
+    ports = body.get("ports")
     return Service(
-        name, line, part, str(build.get("context", ".")) if isinstance(build, dict) else str(build or ""), environment,
-        tuple(str(each) for each in body.get("ports") or ()) if isinstance(body.get("ports"), list) else (),
+        name, line, part, str(build.get("context", ".")) if isinstance(build, Marked) else _as_written(build), environment,
+        tuple(_port(each) for each in ports) if isinstance(ports, MarkedList) else (),
     )  # fmt: skip
+
+
+def _as_written(value: object) -> str:
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _port(given: object) -> str:
+    if not isinstance(given, Marked):
+        return str(given)
+    return ":".join(str(given[key]) for key in ("host_ip", "published", "target") if given.get(key) is not None)

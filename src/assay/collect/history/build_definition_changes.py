@@ -9,17 +9,27 @@ PATHS = (
     ".github/actions",
     ".gitlab-ci.yml",
     ".gitlab/ci",
-    "Jenkinsfile*",
-    "azure-pipelines*",
-    ".azure-pipelines*",
+    ":(glob)Jenkinsfile*",
+    ":(glob)*/Jenkinsfile*",
+    ":(glob)azure-pipelines*.yml",
+    ":(glob)azure-pipelines*.yaml",
+    ":(glob).azure-pipelines/**",
+    ":(glob).azure-pipelines*.yml",
     ".circleci",
     ":(glob)**/Dockerfile*",
+    ":(glob)**/*.Dockerfile",
+    ":(glob)**/Containerfile*",
+    ":(glob)**/action.yml",
+    ":(glob)**/action.yaml",
+    "Makefile",
+    "ci",
+    "build",
     ".ci",
     ".travis.yml",
 )
 
 
 def collect(repository: Repository) -> BuildDefinitionChanges:
-    """The newest four thousand; shallow clones are said to be incomplete."""
+    """The newest of them; shallow clones are said to be incomplete."""
     found, unread = changes(repository, *PATHS)
     return BuildDefinitionChanges(found, not unread, unread)

@@ -1,33 +1,47 @@
 """The tags of the repository, with the signatures present on them."""
 
-from datetime import date
+from collections.abc import Iterator
 
 from assay.collect.repository import Repository
 from assay.domain.evidence import Unread
+from assay.errors import AssayError
 from assay.facts.history import day
 from assay.facts.tags import Tag, Tags
 
 MOST = 20_000
-FORMAT = "%(refname:strip=2)%00%(objecttype)%00%(objectname)%00%(*objectname)%00%(creatordate:unix)%00%(taggername)%00%(contents:signature)%01"
-SIGNATURES = (("BEGIN PGP", "openpgp"), ("BEGIN SSH", "ssh"), ("BEGIN SIGNED MESSAGE", "x509"))
+FIELDS = (
+    "%(refname:strip=2)", "%(objecttype)", "%(objectname)", "%(*objecttype)", "%(*objectname)", "%(creatordate:unix)", "%(taggername)",
+    "%(contents:signature)",
+)  # fmt: skip
+FORMAT = "%00".join((*FIELDS, ""))
+"""No field can hold a NUL, so no name or signature can pass for another record."""
+SIGNATURES = (("-----BEGIN PGP", "openpgp"), ("-----BEGIN SSH", "ssh"), ("-----BEGIN SIGNED", "x509"))
 
 
 def collect(repository: Repository) -> Tags:
-    """Newest first; signatures are seen, not verified."""
-    listing = repository.git.run(
-        "for-each-ref", "--sort=-creatordate", f"--count={MOST}", f"--format={FORMAT}", "refs/tags"
-    )
-    found = tuple(_tag(record) for record in listing.decode("utf-8", "replace").split("\1\n") if record.strip("\1\n"))
+    """The newest twenty thousand; signatures are seen, not verified. Tags of single files or trees are left out."""
+    try:
+        listing = repository.git.run(
+            "for-each-ref", "--sort=-creatordate", f"--count={MOST + 1}", f"--format={FORMAT}", "refs/tags"
+        )
+    except AssayError:
+        return Tags((), (Unread("tags", "git could not list them: an object they name is missing", "a full clone"),))
+    found = tuple(_tags(listing.decode("utf-8", "replace").split("\0")))
     unread: tuple[Unread, ...] = ()
-    if len(found) == MOST:
+    if listing.count(b"\0") > MOST * len(FIELDS):
         unread = (
             Unread("tags", f"there are more than {MOST:,}; the newest were read", "nothing: older ones seldom matter"),
         )
-    return Tags(found, unread)
+    return Tags(found[:MOST], unread)
 
 
-def _tag(record: str) -> Tag:
-    name, kind, own, target, seconds, tagger, signature = record.rstrip("\1").split("\0")
-    when: date | None = day(int(seconds)) if seconds.isdecimal() else None
-    signed = next((word for mark, word in SIGNATURES if mark in signature), "")
-    return Tag(name, target or own, when, tagger, kind == "tag", signed)
+def _tags(parts: list[str]) -> Iterator[Tag]:
+    fields = iter(parts)
+    for name, kind, own, target_kind, target, seconds, tagger, signature in zip(*[fields] * len(FIELDS), strict=False):
+        annotated = kind == "tag"
+        if (target_kind or kind) != "commit":
+            continue
+        when = day(int(seconds)) if seconds.lstrip("-").isdecimal() and len(seconds) < 20 else None
+        # A commit message can hold the mark as well, so only a tag object's own signature counts.
+        signed = next((word for mark, word in SIGNATURES if annotated and signature.startswith(mark)), "")
+        yield Tag(name.removeprefix("\n"), target or own, when, tagger, annotated, signed)

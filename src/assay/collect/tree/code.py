@@ -59,9 +59,11 @@ def collect(repository: Repository, tree: Tree, memory: Memory) -> Code:
         for key, entry in keys.items()
         if key in results
     )
-    unread = (
-        (Unread("objects", f"{missing} source files are absent from this clone", "a full clone"),) if missing else ()
-    )
+    unread: tuple[Unread, ...] = ()
+    if missing:
+        unread = (Unread("objects", f"{missing} source files are absent from this clone", "a full clone"),)
+    if not repository.commit:
+        unread = (Unread("source files", "there is no commit", "commit the work"),)
     return Code(files, tuple(_executables(repository, tree)), unread)
 
 

@@ -29,8 +29,11 @@ def collect(repository: Repository, tree: Tree) -> Containers:
         ):
             continue
         is_dockerfile, is_compose = bool(DOCKERFILE.match(entry.name)), bool(COMPOSE.match(entry.name))
-        if not (is_dockerfile or is_compose) or len(files) + len(composed) >= MOST:
+        if not (is_dockerfile or is_compose):
             continue
+        if len(files) + len(composed) >= MOST:
+            unread.append(Unread("container definitions", f"there are more than {MOST}", "a smaller PATH"))
+            break
         text = repository.text(entry.path)
         if text is None:
             unread.append(Unread(entry.path, "it is larger than 1 MB or absent from this clone", "a full clone"))
