@@ -1,0 +1,50 @@
+"""Release tags carry a signature.
+
+Why: A signed tag ties a release to a commit and to whoever held the key.
+
+Good: the newest release tags are annotated and a signature is present on them (weak: no key was declared to verify it with).
+
+Bad: not concluded: releases may be signed in another way.
+
+Unknown: not reached; the check is silent without release tags.
+
+Known false positives: tags the forge creates; tags that are no releases.
+"""
+
+import re
+from collections.abc import Iterator
+
+from assay.checks.contract import WEAK, Example, Finding, Strength, at, good, unknown
+from assay.domain.evidence import Outcome, Unread
+from assay.facts.subject import Subject
+from assay.facts.tags import Tags
+
+SUPPORTS = {"3.1.1/c": WEAK, "1.1.4/a": WEAK}
+COUNTERS: dict[str, Strength] = {}
+BECAUSE = "a signature is present; it was not verified, because no key was declared"
+STALE_AFTER_DAYS = 365
+FIX = "Sign release tags (git tag -s) and publish the key."
+
+RELEASE = re.compile(r"(^|[-_/])v?\d+(\.\d+)+([-+.]?\w+)*$")
+LOOKED_AT = 5
+
+
+def check(tags: Tags, subject: Subject) -> Iterator[Finding]:
+    if not subject.commit:
+        yield unknown(Unread("tags", "there is no commit", "commit the work"))
+        return
+    releases = [tag for tag in tags.tags if RELEASE.search(tag.name)][:LOOKED_AT]
+    signed = [tag for tag in releases if tag.signature]
+    if releases and len(signed) == len(releases):
+        yield good(
+            "release tags",
+            f"the newest {len(signed)} release tags carry a signature ({signed[0].signature}), not verified",
+            *(at("", commit=tag.commit) for tag in signed[:2]),
+            observed_at=signed[0].tagged_on,
+        )
+
+
+EXAMPLES = (
+    Example("no commits", Outcome.UNKNOWN, {}),
+    Example("a tag without a signature", Outcome.SILENT, {"a": "x"}, false_positive="tags the forge creates"),
+)

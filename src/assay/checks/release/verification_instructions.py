@@ -1,0 +1,103 @@
+"""Customers are told how to verify what they downloaded.
+
+Why: Verification nobody knows of protects nobody.
+
+Good: a document names the command, and the identity or key that should have signed.
+
+Bad: not concluded from text alone.
+
+Unknown: the documents could not all be read.
+
+Known false positives: instructions for developers to sign; packages a store verifies; a tool's name without a command.
+"""
+
+import re
+from collections.abc import Iterator
+
+from assay.checks.contract import MEDIUM, WEAK, Example, Finding, Strength, at, good, unknown
+from assay.domain.evidence import Outcome
+from assay.facts.documents import Document, Documents
+
+SUPPORTS = {"3.1.1/b": MEDIUM}
+COUNTERS: dict[str, Strength] = {}
+BECAUSE = "the text names a command and whom to expect; the command was not run"
+STALE_AFTER_DAYS = 365
+FIX = "Document the command, the file it is for, and the identity or fingerprint to expect."
+
+COMMANDS = re.compile(
+    r"cosign verify(-blob|-attestation)?\b|gpg2? --verify|gh attestation verify|slsa-verifier verify|minisign -V|signify -V|sigstore verify|npm audit signatures|pypi-attestations verify|Get-AuthenticodeSignature|codesign --verify|sha256sum (-c|--check)|shasum -a 256 -c|git (verify-tag|tag -v)|rekor-cli verify"
+)
+IDENTITY = re.compile(
+    r"--certificate-identity|--certificate-oidc-issuer|--source-uri|--cert-identity|--owner\b|--repo\b|fingerprint|--key\b|--recv-keys?|[0-9A-F]{4}( [0-9A-F]{4}){7,9}|[0-9A-F]{40}|KEYS\b|-p [\w./]+\.pub|public key",
+    re.IGNORECASE,
+)
+CHECKSUM_ONLY = re.compile(r"sha256sum|shasum")
+NOT_FOR_CUSTOMERS = re.compile(
+    r"(^|/)(contributing|hacking|releasing|release[-_]?process|maintainers|development|changelog|changes|history|news)\b",
+    re.IGNORECASE,
+)
+
+
+def check(documents: Documents) -> Iterator[Finding]:
+    for document in documents.own:
+        if NOT_FOR_CUSTOMERS.search(document.path):
+            continue
+        found = _command(document)
+        if found:
+            text, line = found
+            around = text + " ".join(passage.text for passage in document.passages if abs(passage.line - line) < 40)
+            named = bool(IDENTITY.search(around)) and not CHECKSUM_ONLY.match(COMMANDS.search(text).group())  # type: ignore[union-attr]
+            yield good(
+                document.path,
+                f"it says how to verify{' and whom to expect' if named else ', not whom to expect'}: {_line(text)}",
+                at(document.path, line),
+                at_most=MEDIUM if named else WEAK,
+            )
+    if documents.unread:
+        yield unknown(*documents.unread)
+
+
+def _command(document: Document) -> tuple[str, int] | None:
+    for text, line in document.code:
+        if match := COMMANDS.search(text):
+            return text, line + text.count("\n", 0, match.start())
+    for passage in document.passages:
+        if COMMANDS.search(passage.text) and re.search(r"--\w|\.(sig|asc|pem|intoto|sha256)", passage.text):
+            return passage.text, passage.line
+    return None
+
+
+def _line(text: str) -> str:
+    return next((line.strip() for line in text.splitlines() if COMMANDS.search(line)), "")[:90]
+
+
+_DOC = "# Install\n\nVerify the download:\n\n```\n{}\n```\n"
+
+EXAMPLES = (
+    Example(
+        "command and identity",
+        Outcome.GOOD,
+        {
+            "docs/install.md": _DOC.format(
+                "cosign verify-blob --certificate-identity https://e.example/release --bundle a.sigstore a.tar.gz"
+            )
+        },
+        strength=MEDIUM,
+    ),
+    Example(
+        "a checksum only", Outcome.GOOD, {"docs/install.md": _DOC.format("sha256sum -c SHA256SUMS")}, strength=WEAK
+    ),
+    Example(
+        "a tool's name without a command",
+        Outcome.SILENT,
+        {"README.md": "# x\n\nOur releases are signed with cosign and gpg.\n"},
+        false_positive="a tool's name without a command",
+    ),
+    Example(
+        "for developers",
+        Outcome.SILENT,
+        {"RELEASING.md": _DOC.format("gpg --verify a.asc")},
+        false_positive="instructions for developers to sign",
+    ),
+    Example("a document that is broken", Outcome.UNKNOWN, {"docs/install.pdf": b"%PDF-1.4 broken"}),
+)
