@@ -67,11 +67,14 @@ class Install:
     """An id of ``assay.facts.ecosystems``."""
     tool: str
     form: str
-    """``locked`` · ``unlocked`` · ``exact`` (one named version, ad hoc) · ``needs lock`` (locked when a lock exists) · ``unclear``."""
+    """``locked`` (refuses what the lock does not hold) · ``needs lock`` (so too, once a lock exists) · ``follows lock`` (takes the lock's
+    versions, but writes it anew without a word when it does not fit) · ``unlocked`` · ``exact`` (one named version, ad hoc) · ``unclear``."""
     folder: str = ""
     """Where it runs, as far as can be told; empty for the top."""
     targets: tuple[str, ...] = ()
     note: str = ""
+    tool_only: bool = False
+    """It installs a program to run, not a part of the product."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,26 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from assay.facts.ci import Install
 
 EXACT = re.compile(r"[^=<>~!]+===?[\w.!+-]+$")
 NPM_EXACT = re.compile(r"(@[\w.-]+/)?[\w.-]+@\d+\.\d+\.\d+[\w.+-]*$")
+
+
+TOOL_INSTALLS = frozenset(
+    {
+        ("cargo", "install"),
+        ("go", "install"),
+        ("gem", "install"),
+        ("pipx", "install"),
+        ("uv", "tool"),
+        ("dotnet", "tool"),
+    }
+)
+"""Commands that put a program on the machine and leave the product's own components alone."""
+GLOBAL = frozenset({"-g", "--global", "global"})
 
 
 def install_of(argv: Sequence[str], env: Mapping[str, str]) -> Install | None:
@@ -16,7 +31,11 @@ def install_of(argv: Sequence[str], env: Mapping[str, str]) -> Install | None:
     name = argv[0].rpartition("/")[2]
     rest = list(argv[1:])
     reader = _READERS.get("pip" if re.fullmatch(r"pip[0-9.]*", name) else name)
-    return reader(rest, env) if reader else None
+    found = reader(rest, env) if reader else None
+    own = found and any(each.startswith((".", "/")) for each in found.targets)
+    if found and not own and ((name, *rest[:1]) in TOOL_INSTALLS or GLOBAL & set(rest)):
+        return replace(found, tool_only=True)
+    return found
 
 
 def _plain(rest: Sequence[str], with_value: Sequence[str] = ()) -> list[str]:
@@ -42,7 +61,7 @@ def _npm(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
         targets = tuple(plain[1:])
         if plain[0] in ("update", "up", "upgrade"):
             return Install("npm", "npm", "unlocked", folder, targets)
-        return Install("npm", "npm", _named(targets, NPM_EXACT) if targets else "unlocked", folder, targets)
+        return Install("npm", "npm", _named(targets, NPM_EXACT) if targets else "follows lock", folder, targets)
     return None
 
 
@@ -83,7 +102,9 @@ def _bun(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
     plain = _plain(rest)
     if plain[:1] == ["ci"] or (plain[:1] in (["install"], ["i"]) and "--frozen-lockfile" in rest):
         return Install("bun", "bun", "locked")
-    return Install("bun", "bun", "unlocked") if plain[:1] in (["install"], ["i"], ["update"]) else None
+    if plain[:1] in (["install"], ["i"]):
+        return Install("bun", "bun", "follows lock" if len(plain) == 1 else _named(tuple(plain[1:]), NPM_EXACT))
+    return Install("bun", "bun", "unlocked") if plain[:1] == ["update"] else None
 
 
 def _poetry(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
@@ -105,7 +126,7 @@ def _uv(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
             or env.get("UV_LOCKED") == "1"
             or env.get("UV_FROZEN") == "1"
         )
-        return Install("uv", "uv", "locked" if held else "unlocked", _value(rest, "--directory", "--project"))
+        return Install("uv", "uv", "locked" if held else "follows lock", _value(rest, "--directory", "--project"))
     if plain[:2] == ["pip", "sync"]:
         return Install("pip", "uv", "locked" if "--require-hashes" in rest else "needs lock", targets=tuple(plain[2:]))
     if plain[:2] == ["pip", "install"]:
@@ -130,7 +151,9 @@ def _pdm(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
         plain[:1] == ["install"] and any(each in rest for each in ("--frozen-lockfile", "--check", "--no-lock"))
     ):
         return Install("pdm", "pdm", "locked")
-    return Install("pdm", "pdm", "unlocked") if plain[:1] in (["install"], ["update"], ["add"]) else None
+    if plain[:1] == ["install"]:
+        return Install("pdm", "pdm", "follows lock")
+    return Install("pdm", "pdm", "unlocked") if plain[:1] in (["update"], ["add"]) else None
 
 
 def _pipenv(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
@@ -222,7 +245,7 @@ def _cargo(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
         "llvm-cov",
         "zigbuild",
     ):
-        return Install("cargo", "cargo", "locked" if held else "unlocked")
+        return Install("cargo", "cargo", "locked" if held else "follows lock")
     return Install("cargo", "cargo", "unlocked") if plain[:1] == ["update"] else None
 
 
@@ -237,7 +260,7 @@ def _bundle(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
         or env.get("BUNDLE_DEPLOYMENT") in ("true", "1")
     )
     if plain[:1] in (["install"], []):
-        return Install("bundler", "bundle", "locked" if held else "unlocked")
+        return Install("bundler", "bundle", "locked" if held else "follows lock")
     return Install("bundler", "bundle", "unlocked", targets=tuple(plain[1:])) if plain[:1] == ["update"] else None
 
 
@@ -320,10 +343,10 @@ _READERS: dict[str, Callable[[Sequence[str], Mapping[str, str]], Install | None]
     "npm": _npm, "yarn": _yarn, "pnpm": _pnpm, "bun": _bun, "poetry": _poetry, "uv": _uv, "pdm": _pdm, "pipenv": _pipenv, "pip": _pip,
     "go": _go, "cargo": _cargo, "bundle": _bundle, "bundler": _bundle, "composer": _composer, "dotnet": _dotnet, "gem": _gem, "pipx": _pipx,
     "swift": _simple("swift", "swift", ("build", "package resolve"), ("--force-resolved-versions", "--only-use-versions-from-resolved-file"), ("package update",), "unclear"),
-    "pod": _simple("cocoapods", "pod", ("install",), ("--deployment",), ("update",)),
+    "pod": _simple("cocoapods", "pod", ("install",), ("--deployment",), ("update",), "follows lock"),
     "mix": _simple("mix", "mix", ("deps.get",), ("--check-locked",), ("deps.update",), "needs lock"),
-    "dart": _simple("pub", "dart", ("pub get",), ("--enforce-lockfile",), ("pub upgrade",)),
-    "flutter": _simple("pub", "flutter", ("pub get",), ("--enforce-lockfile",), ("pub upgrade",)),
-    "terraform": _simple("terraform", "terraform", ("init",), ("-lockfile=readonly",), ()),
+    "dart": _simple("pub", "dart", ("pub get",), ("--enforce-lockfile",), ("pub upgrade",), "follows lock"),
+    "flutter": _simple("pub", "flutter", ("pub get",), ("--enforce-lockfile",), ("pub upgrade",), "follows lock"),
+    "terraform": _simple("terraform", "terraform", ("init",), ("-lockfile=readonly",), (), "follows lock"),
     "helm": _simple("helm", "helm", ("dependency build", "dep build"), (), ("dependency update", "dep update", "dep up")),
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """The answer for a terminal: 80 columns, no colour needed to understand it."""
 
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from assay.domain.catalogue import Catalogue
@@ -15,8 +15,15 @@ COLOURS = {
     "no evidence": "blue",
     "not applicable": "white",
 }
-MOST_FINDINGS = 8
+MOST_GROUPS = 8
+MOST_OF_A_GROUP = 2
 MOST_UNREAD = 6
+FACET_REMEDIES = {
+    "only a person or a record of the duty can show it": "State it in assay.toml; assay explain {claim} says what to ask.",
+    "a named person must confirm what the machine saw": "State it in assay.toml, as for {claim}.",
+    "no check of this version looks at it": "assay explain {claim} says what would show it.",
+}
+"""What helps where a facet itself is open, by the reason the judgement gives."""
 
 Style = Callable[[str, str], str]
 
@@ -85,65 +92,81 @@ def _themes(found: Mapping[str, Any], code: Catalogue, style: Style) -> list[str
 
 
 def _worst(found: Mapping[str, Any], style: Style) -> list[str]:
-    """Counter-evidence, strongest first, each finding once with every claim it speaks against."""
+    """Counter-evidence, strongest first, what one check found under one head with every claim it speaks against."""
     order = {"strong": 0, "medium": 1, "weak": 2}
-    seen: dict[tuple[str, str, str], dict[str, Any]] = {}
+    groups: dict[str, dict[str, dict[str, Any]]] = {}
     for claim in found["claims"]:
         for against in claim["against"]:
-            key = (against["check"], against["object"], against["says"])
-            entry = seen.setdefault(key, {**against, "claims": []})
+            same = groups.setdefault(against["check"], {})
+            entry = same.setdefault(f"{against['object']}\0{against['says']}", {**against, "claims": []})
             entry["claims"].append(claim["id"])
             entry["strength"] = min(entry["strength"], against["strength"], key=order.__getitem__)
-    ranked = sorted(
-        seen.values(),
-        key=lambda each: (order[each["strength"]], -len(each["claims"]), each["check"], each["object"]),
-    )
-    if not ranked:
+    if not groups:
         return ["Nothing was found that speaks against a claim.", ""]
-    lines = [f"What speaks against ({len(ranked)}), worst first"]
-    for each in ranked[:MOST_FINDINGS]:
-        lines += _bullet(style(each["strength"], "red" if each["strength"] == "strong" else "yellow"), each)
-    if len(ranked) > MOST_FINDINGS:
-        lines.append(f"  … and {len(ranked) - MOST_FINDINGS} more: --format html or json lists all.")
+    by_check = {
+        check: sorted(same.values(), key=lambda each: order[each["strength"]]) for check, same in groups.items()
+    }
+    ranked = sorted(
+        by_check.items(), key=lambda each: (order[each[1][0]["strength"]], -_claims_touched(each[1]), each[0])
+    )
+    several = sum(len(findings) for findings in by_check.values())
+    lines = [f"What speaks against ({_count(several, 'finding')}), worst first"]
+    for check, findings in ranked[:MOST_GROUPS]:
+        strength = findings[0]["strength"]
+        lines += _group(check, style(strength, "red" if strength == "strong" else "yellow"), findings)
+    if len(ranked) > MOST_GROUPS:
+        rest = sum(len(findings) for _, findings in ranked[MOST_GROUPS:])
+        lines.append(f"  … and {rest} more: --format html or json lists all.")
     return [*lines, ""]
 
 
-def _bullet(strength: str, each: Mapping[str, Any]) -> list[str]:
-    places = [
+def _claims_touched(findings: Sequence[Mapping[str, Any]]) -> int:
+    return len({claim for each in findings for claim in each["claims"]})
+
+
+def _group(check: str, strength: str, findings: Sequence[Mapping[str, Any]]) -> list[str]:
+    claims = list(dict.fromkeys(claim for each in findings for claim in each["claims"]))
+    lines = [f"  {strength} · {', '.join(claims)} · {check}"]
+    for each in findings[:MOST_OF_A_GROUP]:
+        lines += _wrapped(f"{each['says']}{_places(each['locations'])}", "      ")
+    if len(findings) > MOST_OF_A_GROUP:
+        lines.append(f"      … and {len(findings) - MOST_OF_A_GROUP} more like it")
+    return lines
+
+
+def _places(locations: Sequence[Mapping[str, Any]]) -> str:
+    named = [
         f"{place['path'] or (place.get('commit') or '')[:12]}{':' + str(place['line']) if place['line'] else ''}"
-        for place in each["locations"]
+        for place in locations
     ]
-    where = f" [{places[0]}{f' and {len(places) - 1} more' if len(places) > 1 else ''}]" if places else ""
-    text = f"{each['says']}{where}"
-    head = f"  {strength} · {', '.join(each['claims'])} · {each['check']}"
-    return [head, *_wrapped(text, "      ")]
+    return f" [{named[0]}{f' and {len(named) - 1} more' if len(named) > 1 else ''}]" if named else ""
 
 
 def _unseen(found: Mapping[str, Any]) -> list[str]:
-    groups: dict[str, list[str]] = {}
+    """What stood in the way of looking, by how many claims it keeps open; then what no machine of this version sees."""
+    keeps_open: dict[tuple[str, str, str], set[str]] = {
+        (each["fact"], each["reason"], each["would_show"]): set() for each in found["unread"]
+    }
+    facets: dict[str, list[str]] = {}
     for claim in found["claims"]:
         for each in claim["unread"]:
-            groups.setdefault(each["reason"], []).append(each["fact"].removeprefix("facet "))
-    facets = {facet["id"]: facet["state"] for claim in found["claims"] for facet in claim["facets"]}
-    people = groups.pop("only a person or a record of the duty can show it", [])
-    lines = ["What could not be seen"]
-    read_failures = found["unread"][:MOST_UNREAD]
-    for each in read_failures:
-        lines += _wrapped(f"{each['fact']}: {each['reason']}. Would show it: {each['would_show']}.", "    ", "  - ")
-    if len(found["unread"]) > MOST_UNREAD:
-        lines.append(f"  … and {len(found['unread']) - MOST_UNREAD} more places.")
-    if people:
-        lines += _wrapped(
-            f"{len(people)} of {len(facets)} facets only a person or a record can show: state them in assay.toml "
-            f"(assay explain {people[0].split('/')[0]} says what to ask).",
-            "    ",
-            "  - ",
-        )
-    nobody = groups.get("no check of this version looks at it", [])
-    if nobody:
-        lines += _wrapped(
-            f"{len(nobody)} facets no check of this version looks at: {', '.join(nobody)}.", "    ", "  - "
-        )
+            if each["fact"].startswith("facet "):
+                facets.setdefault(each["reason"], []).append(claim["id"])
+            else:
+                keeps_open.setdefault((each["fact"], each["reason"], each["would_show"]), set()).add(claim["id"])
+    lines = ["What could not be seen, and what would show it"]
+    ranked = sorted(keeps_open.items(), key=lambda each: (-len(each[1]), each[0]))
+    for (fact, reason, would_show), claims in ranked[:MOST_UNREAD]:
+        touched = f"{', '.join(sorted(claims))} · " if claims else ""
+        lines += _wrapped(f"{touched}{fact}: {reason}. To show it: {would_show}.", "    ", "  - ")
+    if len(ranked) > MOST_UNREAD:
+        lines.append(f"  … and {len(ranked) - MOST_UNREAD} more: --format html or json lists all.")
+    total = sum(len(claim["facets"]) for claim in found["claims"])
+    for reason, remedy in FACET_REMEDIES.items():
+        if claims_open := facets.get(reason, []):
+            first = claims_open[0]
+            text = f"{len(claims_open)} of {total} facets: {reason}. {remedy.format(claim=first)}"
+            lines += _wrapped(text, "    ", "  - ")
     return [*lines, ""]
 
 
@@ -153,6 +176,10 @@ def _next(found: Mapping[str, Any]) -> list[str]:
         lines += _wrapped(f"{step['says']} ({', '.join(step['facets'])})", "     ", f"  {number}. ")
     first = found["next_steps"][0]["claim"] if found["next_steps"] else "1.1.1"
     return [*lines, "", f"More: assay explain {first} · assay assess --format html --output report.html"]
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:

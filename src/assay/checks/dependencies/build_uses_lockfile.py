@@ -5,7 +5,9 @@ Why: A build that resolves versions afresh may ship components nobody looked at.
 Good: every install on the release path and in the images that ship is the form held to the lock, and in images the lock is copied
 before the install runs.
 
-Bad: an install resolves freely, or an image runs the installer without the lock in place.
+Bad: an install resolves freely, or an image runs the installer without the lock in place. An install that takes the lock's
+versions but would write the lock anew without a word when it does not fit is a warning while the lock fits; so is a build
+tool without an exact version in a pipeline job.
 
 Unknown: nothing on the release path installs, or it happens where it cannot be followed.
 
@@ -13,6 +15,7 @@ Known false positives: images for development only; tools installed with an exac
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fnmatch import fnmatch
 
 from assay.checks.contract import MEDIUM, STRONG, WEAK, Example, Finding, at, bad, good, unknown
@@ -81,6 +84,22 @@ def _judged(command: Command, install: Install, locks: LockFiles, where: str) ->
                 at_most=MEDIUM,
             )
         )
+    if install.form == "follows lock" and (lock := _fitting_lock(install, locks)):
+        return bad(
+            thing,
+            f"{command.text[:70]} takes the versions of {lock}, but does not insist on them ({where})",
+            place,
+            fix=_fix(install),
+            at_most=WEAK,
+        )
+    if install.tool_only and where.startswith("job "):
+        return bad(
+            thing,
+            f"{command.text[:70]} brings a tool in whatever version is newest ({where})",
+            place,
+            fix=f"Name an exact version of {' '.join(install.targets)[:60] or install.tool}.",
+            at_most=WEAK,
+        )
     own = bool(install.targets) and all(each.startswith(LIBRARY_FORMS) for each in install.targets)
     locked = any(each.ecosystem == install.ecosystem for each in locks.locks)
     return bad(
@@ -122,7 +141,7 @@ def _of_image(file: Dockerfile, stage: Stage, locks: LockFiles) -> Iterator[Find
             )
             excluded = next((name for name in names if name in file.ignored or f"**/{name}" in file.ignored), "")
             thing = f"{file.path}:{command.line} {install.tool}"
-            if install.form in ("locked", "needs lock") or (
+            if install.form in ("locked", "needs lock", "follows lock") or (
                 frozen and install.tool == "bundle" and not install.targets
             ):
                 if not lock_in or excluded:
@@ -140,7 +159,7 @@ def _of_image(file: Dockerfile, stage: Stage, locks: LockFiles) -> Iterator[Find
                 elif (
                     found := _judged(
                         command,
-                        install if install.form == "needs lock" else Install(install.ecosystem, install.tool, "locked"),
+                        replace(install, form="locked") if frozen and install.tool == "bundle" else install,
                         locks,
                         f"image {file.path}",
                     )
@@ -173,6 +192,12 @@ def _has_lock(install: Install, locks: LockFiles) -> str:
     return ""
 
 
+def _fitting_lock(install: Install, locks: LockFiles) -> str:
+    """The lock such an install would take, unless it is known not to fit its manifest."""
+    same = [each for each in locks.locks if each.ecosystem == install.ecosystem]
+    return same[0].path if same and all(each.in_sync is not False for each in same) else ""
+
+
 def _fix(install: Install) -> str:
     ecosystem = ECOSYSTEMS[install.ecosystem]
     lock = ecosystem.locks[0] if ecosystem.locks else "the lock"
@@ -189,9 +214,34 @@ EXAMPLES = (
         {**_NODE, "Dockerfile": "FROM node:22\nCOPY package.json package-lock.json ./\nRUN npm ci\n"},
     ),
     Example(
-        "npm install beside a lock",
+        "npm install beside a lock that fits",
         Outcome.BAD,
         {**_NODE, "Dockerfile": "FROM node:22\nCOPY package*.json ./\nRUN npm install\n"},
+        strength=WEAK,
+    ),
+    Example(
+        "npm install beside a lock that does not fit",
+        Outcome.BAD,
+        {
+            **_NODE,
+            "package.json": '{"name": "app", "private": true, "dependencies": {"a": "2.0.0"}}',
+            "Dockerfile": "FROM node:22\nCOPY package*.json ./\nRUN npm install\n",
+        },
+        strength=STRONG,
+    ),
+    Example(
+        "a build tool in whatever version",
+        Outcome.BAD,
+        {
+            "Cargo.toml": '[package]\nname = "a"\n',
+            ".github/workflows/r.yml": "on: {push: {tags: ['v*']}}\njobs:\n  r:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: cargo install cargo-deb\n      - run: cargo publish --locked\n",
+        },
+        strength=WEAK,
+    ),
+    Example(
+        "npm update in the image",
+        Outcome.BAD,
+        {**_NODE, "Dockerfile": "FROM node:22\nCOPY package*.json ./\nRUN npm update\n"},
         strength=STRONG,
     ),
     Example(

@@ -32,16 +32,22 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
         yield unknown(*ci.none_found)
         return
     parts = list(_parts(ci))
+    same: dict[str, list[Part]] = {}
     for part in parts:
+        same.setdefault(part.text, []).append(part)
+    for text, used in same.items():
+        part = used[0]
+        places = [at(each.path, each.line) for each in used]
         if part.immutable is None:
-            yield unknown(Unread(part.text, "the reference is a variable", "write the version out"))
+            yield unknown(Unread(text, "the reference is a variable", "write the version out"))
         elif not part.immutable:
             yield bad(
-                f"{part.path}:{part.line} {part.name}",
-                f"{part.text} can be moved to other code",
-                at(part.path, part.line),
+                part.name,
+                f"{text} can be moved to other code{f' ({len(used)} uses)' if len(used) > 1 else ''}",
+                *places,
                 fix=f"Replace {part.version or 'the default version'} of {part.name} by its commit hash.",
-                at_most=WEAK if part.text.startswith(PLATFORM_OWNERS) or part.platform else MEDIUM,
+                at_most=WEAK if text.startswith(PLATFORM_OWNERS) or part.platform else MEDIUM,
+                objects=len(used),
             )
     fixed = [part for part in parts if part.immutable]
     if fixed:

@@ -20,7 +20,7 @@ from assay.facts.ci import (
     TriggerKind,
 )
 from assay.formats.ci import parts
-from assay.formats.ci.steps import Reader, script_step
+from assay.formats.ci.steps import Reader, is_variable, script_step
 from assay.formats.yaml_text import Marked, MarkedList, YamlError
 from assay.formats.yaml_text import read as read_yaml
 
@@ -80,6 +80,7 @@ class _Workflow:
         self.defaults = defaults
         self.rights = rights
         self.shared_secrets = _secrets(whole.get("env"))
+        self.env = _texts(whole.get("env"))
 
     def job(self, name: str, body: Marked, line: int) -> Job:
         unread: list[Unread] = []
@@ -92,10 +93,11 @@ class _Workflow:
         condition = str(body.get("if") if body.get("if") is not None else "")
         environment = body.get("environment")
         environment = str(environment.get("name", "")) if isinstance(environment, Marked) else str(environment or "")
+        env = {**self.env, **_texts(body.get("env"))}
         steps: list[Step] = []
         for each in body.get("steps") or ():
             if isinstance(each, Marked):
-                steps += self.step(each, self.path, _mapping(_mapping(body.get("defaults")).get("run")), unread, 0)
+                steps += self.step(each, self.path, _mapping(_mapping(body.get("defaults")).get("run")), unread, 0, env)
         matrix = _mapping(body.get("strategy")).get("matrix")
         if isinstance(matrix, str):
             unread.append(
@@ -137,7 +139,13 @@ class _Workflow:
         )
 
     def step(
-        self, body: Marked, path: str, defaults: Mapping[str, Any], unread: list[Unread], depth: int
+        self,
+        body: Marked,
+        path: str,
+        defaults: Mapping[str, Any],
+        unread: list[Unread],
+        depth: int,
+        outer_env: Mapping[str, str],
     ) -> list[Step]:
         condition = str(body.get("if") if body.get("if") is not None else "")
         if condition and NEVER.match(condition):
@@ -157,22 +165,32 @@ class _Workflow:
             or self.defaults.get("working-directory")
             or ""
         )
-        return [
-            script_step(
-                body["run"],
-                path,
-                line + 1 if block else line,
-                self.read_file,
-                name=name,
-                folder="" if "$" in folder else folder,
-                shell=str(body.get("shell") or defaults.get("shell") or self.defaults.get("shell") or ""),
-                env=_texts(body.get("env")),
-                failure_ignored=ignored,
-                runs_always=always,
-                condition=condition,
-                step_line=line,
+        made = script_step(
+            body["run"],
+            path,
+            line + 1 if block else line,
+            self.read_file,
+            name=name,
+            folder="" if "$" in folder else folder,
+            shell=str(body.get("shell") or defaults.get("shell") or self.defaults.get("shell") or ""),
+            env=_texts(body.get("env")),
+            outer_env=outer_env,
+            failure_ignored=ignored,
+            runs_always=always,
+            condition=condition,
+            step_line=line,
+        )
+        variable = [each for each in made.commands if is_variable(each)]
+        if variable and not any(each.source.startswith(f"{path}:") for each in unread):
+            first = variable[0]
+            unread.append(
+                Unread(
+                    f"{path}:{first.line}",
+                    f"what runs there is named by a variable ({first.argv[0]})",
+                    "write the command out",
+                )
             )
-        ]
+        return [made]
 
     def used(
         self,
@@ -237,7 +255,7 @@ class _Workflow:
             found: list[Step] = []
             for each in runs.get("steps") or ():
                 if isinstance(each, Marked):
-                    found += self.step(each, path, {}, unread, depth + 1)
+                    found += self.step(each, path, {}, unread, depth + 1, self.env)
             return found
         unread.append(Unread(part.text, "the local action is not in the tree", "commit it, or generate it before"))
         return []

@@ -11,6 +11,12 @@ from assay.formats import commands
 Reader = Callable[[str], "str | None"]
 """Gives the text of a file of the revision by its path, or None where there is none."""
 
+COMMAND_VARIABLE = re.compile(
+    r"(?P<before>^\s*|&&\s*|\|\|\s*|;\s*)"
+    r"(?:\$\{\{\s*env\.(?P<expression>[A-Za-z_]\w{0,60})\s*\}\}|\$\{?(?P<shell>[A-Za-z_]\w{0,60})\}?)(?=\s|$)",
+    re.MULTILINE,
+)
+PLAIN_VALUE = re.compile(r"[\w./@+-]{1,100}( [\w./@+=-]{1,100}){0,6}")
 DEEPEST = 3
 MOST_COMMANDS = 600
 MAKEFILES = ("GNUmakefile", "makefile", "Makefile")
@@ -31,13 +37,19 @@ def script_step(
     folder: str = "",
     shell: str = "",
     env: Mapping[str, str] | None = None,
+    outer_env: Mapping[str, str] | None = None,
     failure_ignored: bool = False,
     runs_always: bool = False,
     condition: str = "",
     step_line: int = 0,
 ) -> Step:
-    """A step that runs ``script``, whose first line is ``line`` of ``path``."""
-    found = () if shell.startswith(("python", "node", "perl")) else read_commands(script, path, line, read_file, folder)
+    """A step that runs ``script``, whose first line is ``line`` of ``path``; ``outer_env`` is what job and pipeline set."""
+    known = {**(outer_env or {}), **(env or {})}
+    found = (
+        ()
+        if shell.startswith(("python", "node", "perl"))
+        else read_commands(with_known_commands(script, known), path, line, read_file, folder)
+    )
     return Step(
         name=name,
         path=path,
@@ -53,6 +65,22 @@ def script_step(
         publishes=next((_short(command) for command in found if Does.PUBLISH in command.does), ""),
         shell=shell,
     )
+
+
+def with_known_commands(script: str, env: Mapping[str, str]) -> str:
+    """The script with variables at command position replaced by what the definition sets them to, such as ``$CARGO test``."""
+
+    def value(match: re.Match[str]) -> str:
+        name = match.group("expression") or match.group("shell")
+        known = env.get(name, "")
+        return match.group("before") + known if PLAIN_VALUE.fullmatch(known) else match.group(0)
+
+    return COMMAND_VARIABLE.sub(value, script) if env else script
+
+
+def is_variable(command: Command) -> bool:
+    """Whether what runs is named by a variable nobody could resolve."""
+    return command.argv[0].startswith(("$", "${")) and not command.via
 
 
 def read_commands(script: str, path: str, line: int, read_file: Reader, folder: str = "") -> tuple[Command, ...]:
