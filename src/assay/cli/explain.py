@@ -131,7 +131,7 @@ def _claim(code: Catalogue, claim: Claim) -> str:
 
 
 def _checks_for(claim_id: str) -> list[str]:
-    """Ids of the checks that name the claim, read from their source so that no check need be imported."""
+    """Ids of the checks that name the claim or any (``ANY``), read from their source so that no check need be imported."""
     from importlib.resources import files
 
     from assay.assess.discovery import check_ids
@@ -140,7 +140,8 @@ def _checks_for(claim_id: str) -> list[str]:
     for check_id, module in sorted(check_ids().items()):
         _, _, family, name = module.split(".")
         source = (files("assay") / "checks" / family / f"{name}.py").read_text("utf-8")
-        if f'"{claim_id}/' in source.partition("EXAMPLES")[0]:
+        declared = source.partition("EXAMPLES")[0]
+        if f'"{claim_id}/' in declared or "{ANY: " in declared:
             found.append(check_id)
     return found
 
@@ -182,11 +183,15 @@ def _principle(code: Catalogue, name: str) -> str:
 
 def _check(name: str) -> str:
     from assay.assess.discovery import load_check
+    from assay.checks.contract import ANY
 
     check = load_check(name)
     lines = [check.id, *_wrap(check.title + "."), "", *check.explanation.splitlines(), ""]
     for word, effects in (("Supports", check.supports), ("Counters", check.counters)):
-        effect = ", ".join(f"{facet} (at most {strength.word})" for facet, strength in effects.items())
+        effect = ", ".join(
+            f"{'whichever facet a finding names' if facet == ANY else facet} (at most {strength.word})"
+            for facet, strength in effects.items()
+        )
         lines += _wrap(f"{word}: {effect or 'nothing'}")
     lines += [
         "",
@@ -203,7 +208,7 @@ def _check(name: str) -> str:
 def _wrap(text: str, indent: str = "", first: str | None = None) -> list[str]:
     return textwrap.wrap(
         " ".join(text.split()), WIDTH, initial_indent=indent if first is None else first, subsequent_indent=indent,
-        break_on_hyphens=False,
+        break_on_hyphens=False, break_long_words=False,
     )  # fmt: skip
 
 
