@@ -156,7 +156,7 @@ def _entry(record: bytes) -> Entry:
         path.decode("utf-8", "surrogateescape"),
         _KINDS.get(mode.decode(), EntryKind.FILE),
         oid.decode(),
-        None if size == b"-" else int(size),
+        int(size) if size.isdigit() else None,
     )
 
 
