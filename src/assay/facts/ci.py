@@ -246,11 +246,15 @@ class Trigger:
     branches: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     other_pipelines: tuple[str, ...] = ()
+    ignored_branches: tuple[str, ...] = ()
+    ignored_paths: tuple[str, ...] = ()
 
     @property
     def on_changes(self) -> bool:
         """Whether proposed or pushed changes of the product's code start it: not one odd branch, not documents alone."""
         if self.kind not in (TriggerKind.CHANGE, TriggerKind.PUSH):
+            return False
+        if EVERYTHING & {*self.ignored_branches, *self.ignored_paths}:
             return False
         named = [each for each in self.branches if not each.startswith("!")]
         if named and not any(MAIN_LINE.match(each) for each in named):
@@ -262,8 +266,11 @@ MAIN_LINE = re.compile(
     r"(refs/heads/)?(main|master|trunk|develop|dev|next|stable|default|production|release|v?\d|\*|\$|/)", re.IGNORECASE
 )
 """Branch names and patterns that stand for the line releases come from."""
+EVERYTHING = frozenset({"*", "**", "**/*", "/.*/", ".*"})
+"""Patterns that match every branch or path."""
 SIDE_CHANNEL = re.compile(
-    r"nightly|snapshot|canary|preview|\bedge|\bdocs?\b|pages|cache|dev[-_]|(test|ci|base)[-_]image", re.IGNORECASE
+    r"nightly|snapshot|canary|preview|\bedge|\bdocs?\b|pages|cache|dev[-_]|(test|ci|base)[-_]image|conformance|\be2e\b|^test[-_]",
+    re.IGNORECASE,
 )
 """Names of what is published beside releases."""
 DOCUMENT_PATH = re.compile(r"(^|/)docs?(/|$)|\.(md|rst|txt|adoc)$", re.IGNORECASE)

@@ -12,7 +12,8 @@ class LockedPackage:
     name: str
     version: str
     source: str
-    """``registry`` · ``git`` · ``url`` · ``path`` · ``workspace``: only registry and url entries need a hash."""
+    """``registry`` · ``git`` · ``url`` · ``path`` · ``workspace`` · ``platform`` (optional, for a platform the lock was not made on):
+    only registry and url entries need a hash."""
     hashes: tuple[str, ...]
     line: int = 0
     origin: str = ""

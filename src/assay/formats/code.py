@@ -42,7 +42,7 @@ FALLBACK = re.compile(
     re.IGNORECASE,
 )
 HARMLESS = re.compile(
-    r"^(none|null|true|false|undefined|required|\s*|https?:.*|/.*|\$.*|%.*|.*\.(py|js|pem|key|txt|json)|[A-Z][A-Z_]+)$",
+    r"^(none|null|true|false|undefined|required|\s*|https?:.*|/.*|[$#]\{.*|\$.*|%.*|.*\.(py|js|pem|key|txt|json)|[A-Z][A-Z_]+)$",
     re.IGNORECASE,
 )
 NOT_SECRET = re.compile(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from assay.facts.ci import Command, Does
 from assay.formats import shell
@@ -60,7 +61,17 @@ TARGETS = {
     "sbt": ({"test": Does.TEST, "+test": Does.TEST, "publishSigned": Does.PUBLISH, "publish": Does.PUBLISH, "ci-release": Does.PUBLISH}, ()),
     "ant": ({"test": Does.TEST}, ()),
 }  # fmt: skip
-SWALLOWS_VERDICT = ("--passWithNoTests", "--exit-zero", "--exit-code=0", "--no-fail")
+SWALLOWS_VERDICT = frozenset(
+    "--passWithNoTests --exit-zero --exit-code=0 --no-fail -no-fail --no-error --audit-level=none --fail-never -fn -DtestFailureIgnore=true"
+    " -Dmaven.test.failure.ignore -Dmaven.test.failure.ignore=true --ignore-errors --warn-only --soft-fail".split()
+)
+"""Options with which a tool does its work and reports success whatever it found."""
+SWALLOWS_PAIRS = frozenset({("--exit-code", "0"), ("--audit-level", "none"), ("make", "-i")})
+RUNS_NO_TEST = frozenset(
+    {("ctest", "-N"), ("pytest", "--co"), ("pytest", "--setup-plan"), ("pytest", "--fixtures-per-test")}
+)
+"""Tools with the option that makes them list tests and run none."""
+NO_TEST_NAMED = re.compile(r"\^?(\$|NONE\$?|XXX+\$?|DoNotRun\w*)?")
 RUNNERS = {
     ("npx",), ("bunx",), ("uvx",), ("pipx", "run"), ("uv", "tool", "run"), ("pnpm", "dlx"), ("pnpm", "exec"), ("yarn", "dlx"), ("yarn", "exec"), ("npm", "exec"),
     ("poetry", "run"), ("uv", "run"), ("pipenv", "run"), ("pdm", "run"), ("hatch", "run"), ("rye", "run"), ("bundle", "exec"), ("mise", "exec"), ("xvfb-run",), ("sudo",), ("time",),
@@ -79,6 +90,7 @@ INTERPRETERS = SHELLS | {"python", "python3", "perl", "ruby", "node", "php", "ie
 def read(script: str, path: str, line: int) -> tuple[Command, ...]:
     """The commands of a script, classified. ``line`` is that of the script's first line in ``path``."""
     simples = shell.split(script, line)
+    own = frozenset(FUNCTION.findall(script))
     found: list[Command] = []
     for number, simple in enumerate(simples):
         for argv in unwrap(simple.words):
@@ -86,9 +98,9 @@ def read(script: str, path: str, line: int) -> tuple[Command, ...]:
                 argv=tuple(argv),
                 path=path,
                 line=simple.line,
-                does=classify(argv),
-                install=install_of(argv, simple.env),
-                failure_ignored=simple.failure_ignored or any(each in SWALLOWS_VERDICT for each in argv),
+                does=frozenset() if argv[0] in own else classify(argv),
+                install=None if argv[0] in own else install_of(argv, simple.env),
+                failure_ignored=simple.failure_ignored or _swallows(argv),
             )
             if _is_piped_download(simples, number) or _is_substituted_download(simples, number):
                 command = replace(command, does=command.does | {Does.REMOTE_SCRIPT})
@@ -105,6 +117,8 @@ def unwrap(words: list[str]) -> list[list[str]]:
         if not argv:
             return []
         head = argv[0].rpartition("/")[2]
+        if head == "command" and argv[1:2] in (["-v"], ["-V"]):
+            return [argv]
         if head in SHELLS and "-c" in argv[1:]:
             at = argv.index("-c")
             inner = argv[at + 1] if at + 1 < len(argv) else ""
@@ -177,6 +191,8 @@ def classify(argv: Iterable[str]) -> frozenset[Does]:
         "docker",
     ):
         return frozenset()
+    if any((name, each) in RUNS_NO_TEST for each in rest):
+        return frozenset()
     plain = [each for each in rest if not each.startswith("-")]
     found = set()
     for pattern, does in _BY_FIRST.get(name, ()):
@@ -187,6 +203,8 @@ def classify(argv: Iterable[str]) -> frozenset[Does]:
     if name in ("docker", "buildah", "podman") and "build" in rest:
         if "--push" in rest or any(each.startswith("--output=type=registry") for each in rest):
             found.add(Does.PUBLISH)
+    if name == "go" and plain[:1] == ["test"] and _names_no_test(rest):
+        found.discard(Does.TEST)
     if name == "make" and "release" in plain:
         found.discard(Does.PUBLISH)
     if name in ("goreleaser",) and (
@@ -204,6 +222,19 @@ def classify(argv: Iterable[str]) -> frozenset[Does]:
     if name == "gsutil" and {"cp", "rsync"} & set(plain) and any(each.startswith("gs://") for each in plain[-1:]):
         found.add(Does.PUBLISH)
     return frozenset(found)
+
+
+def _swallows(argv: list[str]) -> bool:
+    """Whether an option makes the command report success whatever it found."""
+    pairs = {*pairwise(argv), *((argv[0], each) for each in argv[1:])}
+    return not SWALLOWS_VERDICT.isdisjoint(argv) or not SWALLOWS_PAIRS.isdisjoint(pairs)
+
+
+def _names_no_test(rest: list[str]) -> bool:
+    """Whether ``go test`` is told to run only tests of a name that none has, as for benchmarks."""
+    wanted = [later for option, later in pairwise(rest) if option in ("-run", "--run")]
+    wanted += [each.partition("=")[2] for each in rest if each.startswith(("-run=", "--run="))]
+    return any(NO_TEST_NAMED.fullmatch(each.strip("'\"")) for each in wanted)
 
 
 def _by_target(kind: str, rest: list[str]) -> frozenset[Does]:
@@ -258,6 +289,9 @@ def _is_substituted_download(simples: list[shell.Simple], number: int) -> bool:
         return True
     return any(re.match(r"\$\((curl|wget)\b", each) for each in words[1:])
 
+
+FUNCTION = re.compile(r"(?m)^[ \t]{0,20}(?:function[ \t]{1,8})?([\w-]{1,60})[ \t]{0,8}\(\)[ \t]{0,8}\{?")
+"""Functions a script defines: their names are no tools."""
 
 Reader = Callable[[str], "str | None"]
 """Gives the text of a file of the revision, or None."""

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from assay.facts.documents import Document, Documents
 from assay.facts.texts import Texts
+from assay.formats.sections import sections
 
 NAMES = re.compile(
-    r"^(security|security[-_. ]?policy|vulnerability[-_ ]?(disclosure|reporting|policy)[\w-]*|vdp|disclosure[-_]?policy|reporting[-_](security|vulnerabilit)[\w-]*|responsible[-_]disclosure)(\.[a-z]{2})?\.\w+$|^security$",
+    r"^(security|security[-_. ]?policy|vuln(erability)?[-_ ]?(disclosure|reporting|policy)[\w-]*|vdp|disclosure[-_]?policy|reporting[-_](security|vulnerabilit)[\w-]*|responsible[-_]disclosure)(\.[a-z]{2})?\.\w+$|^security$",
     re.IGNORECASE,
 )
 SUBJECT = re.compile(
@@ -21,13 +23,69 @@ REPORTS = re.compile(
 TEMPLATE_SIGNS = ("Use this section to tell people", "Tell them where to go, how often they can expect")
 
 
+USUAL_FOLDERS = frozenset({"", ".github", ".gitlab", ".gitea", "docs", "doc", "documentation"})
+REPORTING_HEADING = re.compile(
+    r"\breport\w*\b.{0,40}\b(security|vulnerab)|\b(security|vulnerab)\w*\b.{0,30}\b(report|disclos|polic)",
+    re.IGNORECASE,
+)
+FEWEST_WORDS = 20
+MAIL = re.compile(r"[\w.+-]{1,64}(?:@|\s?[\[(]at[\])]\s?)[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.IGNORECASE)
+PRIVATE_PLACE = re.compile(
+    r"/security/advisories\b|github\.com/[\w.-]{1,80}/[\w.-]{1,80}/security/?$|hackerone\.com|bugcrowd\.com|intigriti\.com|yeswehack\.com|huntr\.(dev|com)|tidelift\.com/(docs/)?security|openbugbounty|confidential|responsible-?disclosure|report[-_]?(a-)?vulnerabilit|security-?(report|contact|form)|vdp\b|kb\.cert\.org|msrc|issues\.\w+.*private|g\.co/vulnz|bughunters",
+    re.IGNORECASE,
+)
+PRIVATE_WORDS = re.compile(
+    r"private(ly)? (vulnerability )?report|report (it |them |this )?privately|private vulnerability reporting|security advisor(y|ies) (tab|feature|form|page)|\W?report a vulnerability\W? (button|tab|form|link|feature)|confidential (issue|ticket|report)|security tab|draft (a )?security advisor",
+    re.IGNORECASE,
+)
+GENERAL = re.compile(
+    r"^(noreply|no-reply|info|sales|example|your|user)@|@example\.(com|org)|@users\.noreply", re.IGNORECASE
+)
+DENIES = re.compile(r"\b(no|not (have|offer|accept)|without)\b", re.IGNORECASE)
+
+
 def policies(documents: Documents) -> list[Document]:
-    """Own documents that speak about reporting weaknesses, by name and by what they say; nearest to the top first."""
+    """Own documents that speak about reporting weaknesses, by name and by what they say; nearest to the top first.
+
+    A guide to security deeper in the documentation counts with its section on reporting only.
+    """
+    named = (each for each in documents.own if NAMES.match(each.name) and each.path.count("/") <= 2)
+    judged = (
+        each if each.path.rpartition("/")[0].lower() in USUAL_FOLDERS else _reporting_part(each) for each in named
+    )
     return [
-        document
-        for document in documents.own
-        if (NAMES.match(document.name) and document.path.count("/") <= 2 and SUBJECT.search(document.text + document.title) and REPORTS.search(document.text))
+        each for each in judged if each and SUBJECT.search(each.text + each.title) and REPORTS.search(each.text)
     ]  # fmt: skip
+
+
+def private_channels(document: Document) -> Iterator[tuple[str, int]]:
+    """(what is named, line) for every private address, form or platform the policy gives."""
+    for passage in document.passages:
+        if match := PRIVATE_WORDS.search(passage.text):
+            if not DENIES.search(passage.text[max(0, match.start() - 30) : match.start()]):
+                around = passage.text[max(0, match.start() - 40) : match.end() + 40].strip()
+                yield f"a private place: {around}", passage.line
+    for reference in document.references:
+        target = reference.target.removeprefix("mailto:").replace("%40", "@")
+        address = MAIL.search(target) if "@" in target else None
+        if address and not GENERAL.search(address.group()):
+            yield address.group(), reference.line
+        elif PRIVATE_PLACE.search(target) and target.startswith(("http", "/", "..")):
+            yield target[:100], reference.line
+
+
+def _reporting_part(document: Document) -> Document | None:
+    for section in sections(document):
+        if REPORTING_HEADING.search(section.heading) and section.words >= FEWEST_WORDS:
+            lines = range(section.line, max(each.line for each in section.passages) + 1)
+            return replace(
+                document,
+                passages=section.passages,
+                quantities=tuple(each for each in document.quantities if each.line in lines),
+                references=tuple(each for each in document.references if each.line in lines),
+                dates=tuple(each for each in document.dates if each.line in lines),
+            )
+    return None
 
 
 def reporting_words(document: Document) -> int:

@@ -118,6 +118,8 @@ def _yarn(text: str) -> Iterator[LockedPackage]:
                     ),
                     "registry",
                 )
+                if each.get("conditions") and not each.get("checksum"):
+                    source = "platform"
                 yield _package(
                     key.partition("@npm")[0],
                     str(each.get("version", "")),

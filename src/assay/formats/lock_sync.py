@@ -7,6 +7,9 @@ from dataclasses import replace
 from assay.facts.lock_files import LockFile
 from assay.facts.roots import Dependency, Manifest
 
+GO_REPLACED = re.compile(r"(?m)^\s{0,8}(?:replace\s{1,8})?([\w./~-]{1,200})(?:\s{1,8}v[\w.+-]{1,80})?\s{1,8}=>\s")
+"""Modules taken from another place than their name says: go.sum has nothing to say of them."""
+
 
 def compare(lock: LockFile, lock_text: str, manifest: Manifest, manifest_text: str) -> LockFile:
     """The lock with ``in_sync`` and ``differences`` filled in; None where nothing is comparable."""
@@ -17,7 +20,14 @@ def compare(lock: LockFile, lock_text: str, manifest: Manifest, manifest_text: s
     locked = {_normal(each.name) for each in lock.packages}
     if lock.ecosystem == "yarn" and "__metadata" not in lock_text:
         locked = {_normal(name) for name in re.findall(r'(?m)(?:^"?|, "?)(@?[^@\s",]{1,200})@', lock_text)}
-    missing = [each.name for each in _wanted(manifest) if _normal(each.name) not in locked]
+    if lock.ecosystem == "bundler":
+        # Gems for platforms the lock was not made for are named in it without a version.
+        locked |= {
+            _normal(name)
+            for name in re.findall(r"(?m)^  ([\w.-]{1,100})(?: \(|!?$)", lock_text.rpartition("\nDEPENDENCIES\n")[2])
+        }
+    elsewhere = {_normal(name) for name in GO_REPLACED.findall(manifest_text)} if lock.ecosystem == "go" else set()
+    missing = [each.name for each in _wanted(manifest) if _normal(each.name) not in locked | elsewhere]
     return replace(
         lock,
         in_sync=not missing,

@@ -4,8 +4,9 @@ Why: A hijacked step can do whatever its token may do.
 
 Good: every workflow says its permissions at the top or on every job, and nothing is written with rights given at the top.
 
-Bad: ``write-all``, or a right to write contents, packages, actions or identity given at the top to several jobs; weak where no
-permissions are written at all, because the default is a setting that files do not show.
+Bad: ``write-all``, or a right to write contents, packages, actions or identity given at the top to jobs that publish nothing (weak
+where nothing others propose starts the workflow); weak where no permissions are written at all, because the default is a setting
+that files do not show.
 
 Unknown: no GitHub workflow; other systems keep these rights in settings.
 
@@ -16,7 +17,7 @@ from collections.abc import Iterator
 
 from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, good, unknown
 from assay.domain.evidence import Outcome, Unread
-from assay.facts.ci import CiPipelines, Pipeline, Provider, TriggerKind
+from assay.facts.ci import CiPipelines, Does, Job, Pipeline, Provider, TriggerKind
 
 SUPPORTS = {"2.1.1/c": MEDIUM, "2.1.3/b": MEDIUM}
 COUNTERS = {"2.1.1/c": MEDIUM, "2.1.3/b": MEDIUM}
@@ -24,6 +25,8 @@ BECAUSE = "the definition bounds what any step of the workflow can do"
 STALE_AFTER_DAYS = 90
 FIX = "Write permissions: contents: read at the top and give more to single jobs only."
 
+BY_OTHERS = frozenset({TriggerKind.CHANGE, TriggerKind.FOREIGN, TriggerKind.AFTER})
+"""Starts by which what others propose comes near the token."""
 DANGEROUS = ("contents", "packages", "actions", "id-token", "deployments")
 
 
@@ -37,14 +40,30 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
             )
         )
         return
+    silent: list[tuple[Pipeline, list[Job]]] = []
     for pipeline in workflows:
         if pipeline.triggers and all(trigger.kind is TriggerKind.CALLED for trigger in pipeline.triggers):
             continue
-        yield _judged(pipeline)
+        bare = [job for job in pipeline.jobs if job.permissions is None]
+        if pipeline.permissions is None and bare:
+            silent.append((pipeline, bare))
+        yield from _judged(pipeline, bare)
+    if silent:
+        first = silent[0][0]
+        yield bad(
+            "workflows that say no permissions",
+            f"{sum(len(bare) for _, bare in silent)} jobs in {len(silent)} workflows say no permissions: the default, a setting, applies",
+            *(at(pipeline.path, bare[0].line) for pipeline, bare in silent),
+            fix=f"Add permissions: contents: read at the top of {first.path}{' and the others' if len(silent) > 1 else ''}.",
+            at_most=WEAK,
+            objects=len(silent),
+        )
 
 
-def _judged(pipeline: Pipeline) -> Finding:
+def _judged(pipeline: Pipeline, bare: list[Job]) -> Iterator[Finding]:
     path, top = pipeline.path, pipeline.permissions
+    written = [scope for scope in DANGEROUS if top and top.scopes.get(scope) == "write"]
+    needless = [job for job in bare if not job.publishing_steps and Does.DEPLOY not in job.does]
     everything = next(
         (
             each
@@ -54,34 +73,27 @@ def _judged(pipeline: Pipeline) -> Finding:
         None,
     )
     if everything:
-        return bad(
+        yield bad(
             path,
             "write-all gives every right to every step",
             at(path, everything.line),
             fix=f"Replace write-all in {path} by contents: read and what single jobs need.",
         )
-    bare = [job for job in pipeline.jobs if job.permissions is None]
-    written = [scope for scope in DANGEROUS if top and top.scopes.get(scope) == "write"]
-    if top and written and len(bare) > 1:
-        return bad(
+    elif top and written and len(bare) > 1 and needless:
+        exposed = any(trigger.kind in BY_OTHERS for trigger in pipeline.triggers)
+        yield bad(
             path,
-            f"{', '.join(written)}: write at the top reaches {len(bare)} jobs",
+            f"{', '.join(written)}: write at the top reaches {len(needless)} of {len(bare)} jobs that publish nothing",
             at(path, top.line),
             fix=f"Move {', '.join(written)}: write in {path} to the job that needs it.",
+            at_most=MEDIUM if exposed else WEAK,
         )
-    if top is None and bare:
-        return bad(
+    elif top is not None or not bare:
+        yield good(
             path,
-            f"{len(bare)} jobs say no permissions: the default, a setting, applies",
-            at(path, bare[0].line),
-            fix=f"Add permissions: contents: read at the top of {path}.",
-            at_most=WEAK,
+            "every job has written permissions",
+            at(path, top.line if top else pipeline.jobs[0].line if pipeline.jobs else 1),
         )
-    return good(
-        path,
-        "every job has written permissions",
-        at(path, top.line if top else pipeline.jobs[0].line if pipeline.jobs else 1),
-    )
 
 
 _FLOW = "on: push\n{}jobs:\n  a:\n    runs-on: ubuntu-24.04\n{}    steps: [{{run: make}}]\n  b:\n    runs-on: ubuntu-24.04\n{}    steps: [{{run: make}}]\n"
@@ -97,6 +109,26 @@ EXAMPLES = (
         Outcome.BAD,
         {".github/workflows/a.yml": _FLOW.format("permissions: write-all\n", "", "")},
         strength=MEDIUM,
+    ),
+    Example(
+        "written at the top for jobs that only build",
+        Outcome.BAD,
+        {
+            ".github/workflows/a.yml": _FLOW.format("permissions: {contents: write}\n", "", "").replace(
+                "on: push", "on: pull_request"
+            )
+        },
+        strength=MEDIUM,
+    ),
+    Example(
+        "every job it reaches publishes",
+        Outcome.GOOD,
+        {
+            ".github/workflows/a.yml": _FLOW.format("permissions: {contents: write}\n", "", "").replace(
+                "run: make", "run: gh release upload v1 dist/*"
+            )
+        },
+        false_positive="jobs that publish need to write",
     ),
     Example("nothing written", Outcome.BAD, {".github/workflows/a.yml": _FLOW.format("", "", "")}, strength=WEAK),
     Example(

@@ -9,7 +9,8 @@ to a workflow kept elsewhere.
 
 Unknown: no GitHub workflow; other systems keep this in settings.
 
-Known false positives: work on labels and comments only; a job behind an approval (medium until a person looks).
+Known false positives: work on labels and comments only; a job behind an approval (medium until a person looks); a proposal put into
+a folder of its own that is read, not run.
 """
 
 import re
@@ -66,6 +67,7 @@ def _judged(pipeline: Pipeline, job: Job) -> Iterator[Finding]:
             at(job.calls.path, job.calls.line),
             fix=f"Pass the secrets {job.calls.name} needs one by one.",
             at_most=WEAK if job.calls.immutable else MEDIUM,
+            facets=("2.1.4/b",),
         )
     privileged = [trigger for trigger in pipeline.triggers if trigger.kind in (TriggerKind.FOREIGN, TriggerKind.AFTER)]
     if not privileged:
@@ -73,7 +75,16 @@ def _judged(pipeline: Pipeline, job: Job) -> Iterator[Finding]:
     for number, step in enumerate(job.steps):
         if _takes_proposed(step):
             runs = [each for each in job.steps[number + 1 :] if each.commands or (each.part and each.part.own)]
-            if runs:
+            apart = step.inputs.get("path", "").strip("./")
+            if runs and apart and not any(_works_in(apart, each) for each in runs):
+                yield bad(
+                    f"{pipeline.path} job {job.name or job.id}",
+                    f"{privileged[0].event} puts what a stranger proposed into {apart} and then works with rights beside it",
+                    at(step.path, step.line),
+                    fix=f"Let the job in {pipeline.path} that holds rights take only a checked result of the other.",
+                    at_most=WEAK,
+                )
+            elif runs:
                 gated = (
                     bool(job.approval)
                     or "label" in job.condition
@@ -89,6 +100,16 @@ def _judged(pipeline: Pipeline, job: Job) -> Iterator[Finding]:
                     at_most=MEDIUM if gated or privileged[0].kind is TriggerKind.AFTER else STRONG,
                 )
             return
+
+
+def _works_in(folder: str, step: Step) -> bool:
+    """Whether a step runs something that lies in ``folder``."""
+    if step.part and step.part.own:
+        return step.part.name.strip("./").startswith(folder)
+    into = re.compile(rf"(?:^|[\s;&])(?:cd|-C|--prefix|--directory)[ =]\.?/?{re.escape(folder)}\b", re.MULTILINE)
+    return bool(into.search(step.script.replace("git -C", ""))) or any(
+        each.strip("./").startswith(f"{folder}/") for command in step.commands for each in command.argv
+    )
 
 
 def _takes_proposed(step: Step) -> bool:
@@ -129,6 +150,33 @@ EXAMPLES = (
         },
         false_positive="a job behind an approval (medium until a person looks)",
         strength=MEDIUM,
+    ),
+    Example(
+        "a proposal in a folder of its own, read only",
+        Outcome.BAD,
+        {
+            ".github/workflows/b.yml": _FLOW.format(
+                "pull_request_target",
+                "",
+                "${{ github.event.pull_request.head.sha }}\n          path: pr",
+                "python tools/owners.py -folder=pr",
+            )
+        },
+        false_positive="a proposal put into a folder of its own that is read, not run",
+        strength=WEAK,
+    ),
+    Example(
+        "a proposal in a folder of its own, run",
+        Outcome.BAD,
+        {
+            ".github/workflows/b.yml": _FLOW.format(
+                "pull_request_target",
+                "",
+                "${{ github.event.pull_request.head.sha }}\n          path: pr",
+                "make -C pr test",
+            )
+        },
+        strength=STRONG,
     ),
     Example(
         "labels only",

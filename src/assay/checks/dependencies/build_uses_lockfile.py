@@ -11,9 +11,11 @@ tool without an exact version in a pipeline job.
 
 Unknown: nothing on the release path installs, or it happens where it cannot be followed.
 
-Known false positives: images for development only; tools installed with an exact version; a lock brought in by copying its folder.
+Known false positives: images for development only; tools installed with an exact version; a lock brought in by copying its folder;
+sources that did not come from this repository; a lock in an earlier stage or a mount.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fnmatch import fnmatch
@@ -21,7 +23,7 @@ from fnmatch import fnmatch
 from assay.checks.contract import MEDIUM, STRONG, WEAK, Example, Finding, at, bad, good, unknown
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.ci import CiPipelines, Command, Install
-from assay.facts.containers import Containers, Dockerfile, Stage
+from assay.facts.containers import Containers, Dockerfile, Instruction, Stage
 from assay.facts.ecosystems import ECOSYSTEMS
 from assay.facts.lock_files import LockFiles
 
@@ -34,6 +36,10 @@ FIX = "Copy the lock before the install and use the form of the install that fai
 TOOLS = frozenset(
     "pip setuptools wheel build twine flit hatch hatchling poetry uv pipenv pdm tox nox virtualenv pipx npm yarn pnpm corepack bundler gem cargo-edit hub".split()
 )
+MANIFESTS = {
+    "npm": ("package.json",), "yarn": ("package.json",), "pnpm": ("package.json",), "bun": ("package.json",), "go": ("go.mod",), "cargo": ("Cargo.toml",), "bundler": ("Gemfile",),
+    "composer": ("composer.json",), "poetry": ("pyproject.toml",), "uv": ("pyproject.toml",), "pdm": ("pyproject.toml",), "pipenv": ("Pipfile",), "mix": ("mix.exs",),
+}  # fmt: skip
 LIBRARY_FORMS = (".", ".[")
 
 
@@ -108,65 +114,96 @@ def _judged(command: Command, install: Install, locks: LockFiles, where: str) ->
 
 
 def _of_image(file: Dockerfile, stage: Stage, locks: LockFiles) -> Iterator[Finding]:
-    copied: list[str] = []
-    whole = False
-    frozen = any(
-        "BUNDLE_FROZEN" in each.text
-        or "BUNDLE_DEPLOYMENT" in each.text
-        or "deployment true" in each.text
-        or "frozen true" in each.text
-        for each in stage.instructions
-        if each.keyword in ("ENV", "RUN")
-    )
+    context = _Context(file)
+    for earlier in _inherited(file, stage):
+        for instruction in earlier.instructions:
+            context.take(instruction)
     for instruction in stage.instructions:
-        if instruction.copy:
-            copied += [each.strip("./") for each in instruction.copy.sources]
-            whole = (
-                whole
-                or instruction.copy.whole_context
-                or bool(instruction.copy.from_stage)
-                or any(not each.rpartition("/")[2].count(".") for each in instruction.copy.sources)
-            )
-        bound = "--mount=type=bind" in instruction.text
+        context.take(instruction)
         for command in instruction.commands:
             install = command.install
-            if install is None or _is_tool(install) or install.form in ("exact", "unclear"):
-                continue
-            names = ECOSYSTEMS[install.ecosystem].locks
-            targets = tuple(each.rpartition("/")[2] for each in install.targets)
-            lock_in = (
-                whole
-                or bound
-                or any(fnmatch(name, pattern.rpartition("/")[2]) for name in (*names, *targets) for pattern in copied)
+            if install and not _is_tool(install) and install.form not in ("exact", "unclear"):
+                yield from _in_image(command, install, context, locks, bound=_binds_context(instruction))
+
+
+def _in_image(
+    command: Command, install: Install, context: "_Context", locks: LockFiles, *, bound: bool
+) -> Iterator[Finding]:
+    path, place = context.file.path, at(command.path, command.line)
+    names = ECOSYSTEMS[install.ecosystem].locks
+    where = f"image {path}"
+    held = context.frozen and install.tool == "bundle" and not install.targets
+    if held:
+        install = replace(install, form="locked")
+    if install.form in ("locked", "needs lock", "follows lock"):
+        if excluded := context.kept_out(names):
+            why = f".dockerignore keeps {excluded} out"
+        elif not bound and not context.has(names, install.targets) and context.has_manifest(install.ecosystem):
+            why = "no lock was copied into the image before"
+        elif not bound and not context.has(names, install.targets):
+            return  # it works on something that did not come from here
+        else:
+            why = ""
+        if why:
+            yield bad(
+                f"{path}:{command.line} {install.tool}",
+                f"{command.text[:60]} runs, but {why}",
+                place,
+                fix=f"Copy {' or '.join(names[:2]) or 'the lock'} before line {command.line} of {path}.",
             )
-            excluded = next((name for name in names if name in file.ignored or f"**/{name}" in file.ignored), "")
-            thing = f"{file.path}:{command.line} {install.tool}"
-            if install.form in ("locked", "needs lock", "follows lock") or (
-                frozen and install.tool == "bundle" and not install.targets
-            ):
-                if not lock_in or excluded:
-                    why = (
-                        f".dockerignore keeps {excluded} out"
-                        if excluded
-                        else "no lock was copied into the image before"
-                    )
-                    yield bad(
-                        thing,
-                        f"{command.text[:60]} runs, but {why}",
-                        at(command.path, command.line),
-                        fix=f"Copy {' or '.join(names[:2]) or 'the lock'} before line {command.line} of {file.path}.",
-                    )
-                elif (
-                    found := _judged(
-                        command,
-                        replace(install, form="locked") if frozen and install.tool == "bundle" else install,
-                        locks,
-                        f"image {file.path}",
-                    )
-                ) is not None:
-                    yield found
-            elif (found := _judged(command, install, locks, f"image {file.path}")) is not None:
-                yield found
+            return
+    if (found := _judged(command, install, locks, where)) is not None:
+        yield found
+
+
+class _Context:
+    """What of the repository is in the image so far."""
+
+    def __init__(self, file: Dockerfile) -> None:
+        self.file = file
+        self.frozen = False
+        self._copied: list[str] = []
+        self._whole = False
+
+    def take(self, instruction: Instruction) -> None:
+        """Note what one instruction brings in or sets."""
+        self.frozen = self.frozen or any(
+            each in instruction.text
+            for each in ("BUNDLE_FROZEN", "BUNDLE_DEPLOYMENT", "deployment true", "frozen true")
+        )
+        if copy := instruction.copy:
+            self._copied += [each.rpartition("/")[2] or each for each in copy.sources]
+            folders = any("." not in each.rpartition("/")[2] for each in copy.sources)
+            self._whole = self._whole or copy.whole_context or bool(copy.from_stage) or folders
+
+    def has(self, names: tuple[str, ...], targets: tuple[str, ...]) -> bool:
+        """Whether a file of one of these names can be there."""
+        wanted = (*names, *(each.rpartition("/")[2] for each in targets))
+        return self._whole or any(fnmatch(name, pattern) for name in wanted for pattern in self._copied)
+
+    def has_manifest(self, ecosystem: str) -> bool:
+        """Whether the manifest of the product was copied by name."""
+        return any(fnmatch(name, pattern) for name in MANIFESTS.get(ecosystem, ()) for pattern in self._copied)
+
+    def kept_out(self, names: tuple[str, ...]) -> str:
+        """The lock .dockerignore leaves behind, or an empty string."""
+        return next((name for name in names if {name, f"**/{name}"} & set(self.file.ignored)), "")
+
+
+def _inherited(file: Dockerfile, stage: Stage) -> list[Stage]:
+    """The earlier stages this one builds on, first one first."""
+    by_name = {each.name: each for each in file.stages if each.name}
+    found: list[Stage] = []
+    parent = by_name.get(stage.from_stage)
+    while parent and parent not in found and parent is not stage:
+        found.insert(0, parent)
+        parent = by_name.get(parent.from_stage)
+    return found
+
+
+def _binds_context(instruction: Instruction) -> bool:
+    mounts = re.findall(r"--mount=(\S{1,300})", instruction.text)
+    return any("type=" not in each or "type=bind" in each for each in mounts)
 
 
 def _is_tool(install: Install) -> bool:
@@ -262,6 +299,27 @@ EXAMPLES = (
         Outcome.SILENT,
         {"Dockerfile": "FROM python:3.13\nRUN pip install gunicorn==23.0.0\n"},
         false_positive="tools installed with an exact version",
+    ),
+    Example(
+        "the lock is in the stage before",
+        Outcome.GOOD,
+        {
+            **_NODE,
+            "Dockerfile": "FROM node:22 AS base\nCOPY package.json package-lock.json ./\nFROM base AS app\nRUN npm ci\n",
+        },
+        false_positive="a lock in an earlier stage or a mount",
+    ),
+    Example(
+        "the folder is mounted",
+        Outcome.GOOD,
+        {**_NODE, "Dockerfile": "FROM node:22\nRUN --mount=target=. npm ci\n"},
+        false_positive="a lock in an earlier stage or a mount",
+    ),
+    Example(
+        "a tool built from sources of others",
+        Outcome.SILENT,
+        {**_NODE, "Dockerfile": "FROM golang:1.26\nRUN git clone https://forge.example/tool . && go install .\n"},
+        false_positive="sources that did not come from this repository",
     ),
     Example(
         "the lock came with its folder",

@@ -8,7 +8,8 @@ Bad: the policy threatens finders, or names no time and no channel.
 
 Unknown: no policy, or its language is not supported.
 
-Known false positives: numbers that are versions or ports; threats against misuse of data only.
+Known false positives: numbers that are versions or ports; threats against misuse of data only; good faith asked of finders
+instead of being assured to them.
 """
 
 import re
@@ -17,7 +18,7 @@ from collections.abc import Iterator
 from assay.checks.contract import MEDIUM, Example, Finding, at, bad, good, unknown
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.documents import Document, Documents
-from assay.formats.disclosure import TEMPLATE_SIGNS, policies, reporting_words
+from assay.formats.disclosure import TEMPLATE_SIGNS, policies, private_channels, reporting_words
 
 SUPPORTS = {"3.2.1/b": MEDIUM}
 COUNTERS = {"3.2.1/b": MEDIUM}
@@ -30,12 +31,8 @@ ELEMENTS = {
         r"\b(in|out of|within|outside) (the )?scope\b|\bscope\b|this policy (applies|covers)|supported versions|versions? (are|is) supported|applies to",
         re.IGNORECASE,
     ),
-    "how to report": re.compile(
-        r"\breport(s|ed|ing)?\b.{0,120}(@|\bmail|\bform\b|advisor|hackerone|bugcrowd|private|confidential|http|\btab\b)|@[\w-]+\.\w+|(contact|disclos)\w*.{0,80}(@|http)",
-        re.IGNORECASE | re.DOTALL,
-    ),
     "good faith": re.compile(
-        r"good faith|safe harbou?r|no legal (action|step)|not (take|pursue|initiate) (any )?legal|will not (sue|prosecute)|authori[sz]ed (research|testing)",
+        r"safe harbou?r|no legal (action|step)|not (take|pursue|initiate|bring|seek)[^.]{0,40}\blegal|will not (sue|prosecute)|not be (prosecuted|sued)|good[- ]faith[^.]{0,80}\b(authori[sz]ed|lawful|permitted|protected)|(authori[sz]ed|lawful)[^.]{0,80}good[- ]faith",
         re.IGNORECASE,
     ),
     "publication": re.compile(
@@ -43,6 +40,10 @@ ELEMENTS = {
         re.IGNORECASE,
     ),
 }
+CHANNEL_NAMED = re.compile(
+    r"\breport(s|ed|ing)?\b[^.]{0,120}(@|\bmail\b|\be-?mail|\bform\b|hackerone|bugcrowd|privately|http)|\bcontact\w*\b[^.]{0,80}(@|http)",
+    re.IGNORECASE,
+)
 ANSWERS = re.compile(
     r"\b(respon|repl|answer|acknowledg|confirm|get back|receive|hear|contact you|triage|update)", re.IGNORECASE
 )
@@ -104,12 +105,9 @@ def _judged(document: Document) -> Iterator[Finding]:
             fix=f"Replace the threat in {document.path} by an assurance for research in good faith.",
         )
         return
-    targets = " ".join(each.target for each in document.references)
-    there = [
-        name
-        for name, pattern in ELEMENTS.items()
-        if pattern.search(text + " " + (targets if name == "how to report" else ""))
-    ]
+    there = [name for name, pattern in ELEMENTS.items() if pattern.search(text)]
+    if next(private_channels(document), None) or CHANNEL_NAMED.search(text):
+        there.append("how to report")
     time = next(
         (
             each
@@ -123,7 +121,7 @@ def _judged(document: Document) -> Iterator[Finding]:
     )
     if time:
         there.append("time for an answer")
-    missing = [name for name in (*ELEMENTS, "time for an answer") if name not in there]
+    missing = [name for name in (*ELEMENTS, "how to report", "time for an answer") if name not in there]
     if len(there) >= 4:
         yield good(
             document.path,
@@ -175,6 +173,14 @@ EXAMPLES = (
             "SECURITY.md": "# Security\n\nReport a vulnerability to security@gantry.example. The service listens on port 443 and version 3 is answered by a human who looks at the mail now and then.\n"
         },
         false_positive="numbers that are versions or ports",
+    ),
+    Example(
+        "good faith is asked, not assured",
+        Outcome.SILENT,
+        {
+            "SECURITY.md": "# Security\n\nThe current release is in scope. Report a vulnerability to security@gantry.example. Make a good faith effort to avoid privacy violations and destruction of data, and only use accounts you own. We publish an advisory with the fix.\n"
+        },
+        false_positive="good faith asked of finders instead of being assured to them",
     ),
     Example(
         "only misuse of data is punished",

@@ -8,7 +8,8 @@ Bad: the only channel the policy names is a public tracker or forum.
 
 Unknown: no policy was found.
 
-Known false positives: confidential issues of a tracker; coordination services; a private reporting form of the forge.
+Known false positives: confidential issues of a tracker; coordination services; a private reporting form of the forge; the words
+security issues in another sentence.
 """
 
 import re
@@ -19,7 +20,14 @@ from assay.domain.evidence import Location, Outcome, Unread
 from assay.facts.documents import Document, Documents
 from assay.facts.subject import Subject
 from assay.facts.texts import Texts
-from assay.formats.disclosure import TEMPLATE_SIGNS, is_current, policies, security_txt
+from assay.formats.disclosure import (
+    GENERAL,
+    TEMPLATE_SIGNS,
+    is_current,
+    policies,
+    private_channels,
+    security_txt,
+)
 
 SUPPORTS = {"3.2.2/a": MEDIUM}
 COUNTERS = {"3.2.2/a": STRONG}
@@ -27,25 +35,14 @@ BECAUSE = "the policy itself names the channel; that somebody reads it was not t
 STALE_AFTER_DAYS = 90
 FIX = "Name a private address or switch on private reporting, and say so in the policy."
 
-MAIL = re.compile(r"[\w.+-]{1,64}(?:@|\s?[\[(]at[\])]\s?)[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.IGNORECASE)
-PRIVATE_PLACE = re.compile(
-    r"security/advisories/new|/security/advisories\b|hackerone\.com|bugcrowd\.com|intigriti\.com|yeswehack\.com|huntr\.(dev|com)|tidelift\.com/(docs/)?security|openbugbounty|confidential|responsible-?disclosure|report[-_]?(a-)?vulnerabilit|security-?(report|contact|form)|vdp\b|kb\.cert\.org|msrc|pgp|keybase|issues\.\w+.*private|g\.co/vulnz|bughunters",
-    re.IGNORECASE,
-)
-PRIVATE_WORDS = re.compile(
-    r"private(ly)? (vulnerability )?report|report (it |them |this )?privately|private vulnerability reporting|security advisor(y|ies) (tab|feature|form|page)|\"?report a vulnerability\"? (button|tab|form|link)|confidential (issue|ticket|report)|security tab|draft (a )?security advisor",
-    re.IGNORECASE,
-)
 PUBLIC_ONLY = re.compile(
-    r"\b(open|create|file|raise|submit|post|use|through|via|on|using)\b[^.\n]{0,60}\b(an? )?(public )?(github |gitlab |jira )?(issues?|bug tracker|issue tracker|forum|discussions?|discord|slack|stack overflow)\b",
+    r"\b(open|create|file|raise|submit|post)(ing)? (an?|the|your) (new )?(public )?(github |gitlab |jira )?(issue|ticket|bug report|discussion)\b"
+    r"|\b(use|using|through|via|on|in|to) ((the|our|its) )?(public )?(github |gitlab |jira )?(issues? tracker|issues? page|github issues|gitlab issues|bug tracker|forum|discussions|discord|slack|stack overflow)\b",
     re.IGNORECASE,
 )
 DENIED = re.compile(
     r"\b(do not|don't|never|please avoid|instead of|rather than|not be reported|should not|must not|without|not)\b",
     re.IGNORECASE,
-)
-GENERAL = re.compile(
-    r"^(noreply|no-reply|info|sales|example|your|user)@|@example\.(com|org)|@users\.noreply", re.IGNORECASE
 )
 
 
@@ -84,23 +81,7 @@ def check(documents: Documents, texts: Texts, subject: Subject) -> Iterator[Find
 
 
 def _private(document: Document) -> Iterator[tuple[str, Location]]:
-    for passage in document.passages:
-        if match := PRIVATE_WORDS.search(passage.text):
-            if not re.search(
-                r"\b(no|not (have|offer|accept)|without)\b",
-                passage.text[max(0, match.start() - 30) : match.start()],
-                re.IGNORECASE,
-            ):
-                yield (
-                    f"reports go to a private place: {passage.text[max(0, match.start() - 40) : match.end() + 40].strip()}",
-                    at(document.path, passage.line),
-                )
-    for reference in document.references:
-        target = reference.target.removeprefix("mailto:")
-        if MAIL.fullmatch(target) and not GENERAL.search(target):
-            yield f"reports go to {target}", at(document.path, reference.line)
-        elif PRIVATE_PLACE.search(target) and target.startswith(("http", "/", "..")):
-            yield f"reports go to {target[:100]}", at(document.path, reference.line)
+    return ((f"reports go to {what}", at(document.path, line)) for what, line in private_channels(document))
 
 
 def _public(document: Document) -> Iterator[tuple[str, Location]]:
@@ -123,6 +104,12 @@ EXAMPLES = (
         Outcome.BAD,
         {"SECURITY.md": _HEAD + "Please open a public issue to report a security vulnerability.\n"},
         strength=STRONG,
+    ),
+    Example(
+        "numbers for security issues",
+        Outcome.SILENT,
+        {"SECURITY.md": _HEAD + "We use CVE numbers for security issues and publish them on our site.\n"},
+        false_positive="the words security issues in another sentence",
     ),
     Example("a policy without any channel", Outcome.SILENT, {"SECURITY.md": _HEAD + "Thank you.\n"}),
     Example("no policy", Outcome.UNKNOWN, {"a": "x"}),

@@ -2,20 +2,26 @@
 
 Why: Without a signature a customer cannot tell a genuine release from an altered one.
 
-Good: a job on the release path signs or attests what it publishes.
+Good: a job on the release path signs or attests what it publishes, or hands it to goreleaser with a signs section; weak where a
+registry adds provenance by itself.
 
-Bad: every publishing job could be read, none of them signs, and no release tag carries a signature.
+Bad: every publishing job could be read and none of them signs; weak where what is uploaded is made elsewhere, or where the release
+tags carry signatures.
 
 Unknown: nothing is published from here; signing may happen outside.
 
-Known false positives: an image builder's own unsigned provenance is not a signature; signatures on tags.
+Known false positives: an image builder's own unsigned provenance is not a signature; signatures on tags; a release page without
+files; files fetched from where they were made.
 """
 
+import re
 from collections.abc import Iterator
 
-from assay.checks.contract import MEDIUM, Example, Finding, at, bad, good, unknown
+from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, good, unknown
 from assay.domain.evidence import Outcome, Unread
-from assay.facts.ci import CiPipelines, Does, Step
+from assay.facts.ci import CiPipelines, Command, Does, Job, Pipeline, Step
+from assay.facts.tags import Tags
+from assay.facts.texts import Texts
 
 SUPPORTS = {"3.1.1/a": MEDIUM}
 COUNTERS = {"3.1.1/a": MEDIUM}
@@ -24,50 +30,100 @@ STALE_AFTER_DAYS = 90
 FIX = "Add keyless signing or a build attestation to the job that publishes."
 
 
-def check(ci: CiPipelines) -> Iterator[Finding]:
-    if not ci.publishing:
+GORELEASER = (".goreleaser.yml", ".goreleaser.yaml", "goreleaser.yml", "goreleaser.yaml")
+SIGNING_SECTIONS = ("signs:", "docker_signs:", "binary_signs:")
+NOTES_OPTIONS = frozenset(
+    "-t --title -F --notes-file -n --notes --target -R --repo --discussion-category --notes-start-tag".split()
+)
+MAKERS = re.compile(r"build|goreleaser|publish|maturin|docker push|ko ")
+"""Publishing tools that make, in the same breath, what they publish."""
+LATEST_TAGS = 5
+
+
+def check(ci: CiPipelines, texts: Texts, tags: Tags) -> Iterator[Finding]:
+    publishing = [
+        (pipeline, job, steps)
+        for pipeline, job in ci.releasing
+        if (steps := [step for step in job.publishing_steps if not _is_page_only(step)])
+    ]
+    if not publishing and (ci.releasing or not ci.publishing):
         yield unknown(
-            Unread("release signing", "no pipeline here publishes anything", "hand in a release with its signatures")
+            Unread("release signing", "no pipeline here publishes files", "hand in a release with its signatures")
         )
         return
-    signed = [
-        (pipeline, job, step)
-        for pipeline, job in ci.release_path
-        for step in job.steps
-        if _signs(step, job.identity) and not step.failure_ignored
-    ]
-    called = [
-        each
-        for pipeline, job in ci.release_path
-        if job.calls and "slsa-github-generator" in job.calls.name
-        for each in [(pipeline, job)]
-    ]
-    for pipeline, job, step in signed:
-        yield good(
-            f"{pipeline.path} job {job.name or job.id}", f"{_how(step)} on the release path", at(step.path, step.line)
-        )
-    for pipeline, job in called:
-        yield good(
+    signed = False
+    for pipeline, job in ci.release_path:
+        for finding in _signatures(pipeline, job, texts):
+            signed = True
+            yield finding
+    if signed:
+        return
+    if unread := [each for pipeline, job, _ in publishing for each in (*pipeline.unread, *job.unread)]:
+        yield unknown(*unread)
+        return
+    tags_signed = any(tag.signature for tag in tags.tags[:LATEST_TAGS])
+    for pipeline, job, steps in publishing:
+        elsewhere = not _is_made_here(pipeline, job)
+        yield bad(
             f"{pipeline.path} job {job.name or job.id}",
-            "provenance is generated and signed by an isolated workflow",
-            at(job.path, job.line),
+            f"{steps[0].publishes} publishes{' what was made elsewhere' if elsewhere else ''} and nothing on its path signs",
+            at(steps[0].path, steps[0].line),
+            fix=f"Add an attestation or a signing step to {job.id} before {steps[0].publishes}.",
+            at_most=WEAK if elsewhere or tags_signed else MEDIUM,
         )
-    unread = [each for pipeline, job in ci.releasing for each in (*pipeline.unread, *job.unread)]
-    if not signed and not called:
-        if unread:
-            yield unknown(*unread)
-            return
-        for pipeline, job in ci.releasing:
-            step = job.publishing_steps[0]
-            yield bad(
-                f"{pipeline.path} job {job.name or job.id}",
-                f"{step.publishes} publishes and nothing on its path signs",
-                at(step.path, step.line),
-                fix=f"Add an attestation or a signing step to {job.id} before {step.publishes}.",
-            )
 
 
-def _signs(step: Step, identity: bool) -> bool:
+def _signatures(pipeline: Pipeline, job: Job, texts: Texts) -> Iterator[Finding]:
+    thing = f"{pipeline.path} job {job.name or job.id}"
+    if job.calls and "slsa-github-generator" in job.calls.name:
+        yield good(thing, "provenance is generated and signed by an isolated workflow", at(job.path, job.line))
+    for step in job.steps:
+        place = at(step.path, step.line)
+        if step.failure_ignored:
+            continue
+        if _signs(step, identity=job.identity):
+            yield good(thing, f"{_how(step)} on the release path", place)
+        elif "goreleaser" in step.publishes and (section := _goreleaser_signs(texts)):
+            yield good(thing, f"goreleaser signs by {section}", place, at(section))
+        elif job.identity and any(each.argv[:2] == ("npm", "publish") for each in step.commands):
+            yield good(thing, "npm adds provenance where the registry trusts this workflow", place, at_most=WEAK)
+
+
+def _is_page_only(step: Step) -> bool:
+    """Whether it only writes a release page: no file is handed over."""
+    publishing = [each for each in step.commands if Does.PUBLISH in each.does]
+    return not step.part and bool(publishing) and all(_has_no_file(each) for each in publishing)
+
+
+def _has_no_file(command: Command) -> bool:
+    if command.argv[:3] not in (("gh", "release", "create"), ("glab", "release", "create")):
+        return False
+    plain = [
+        each
+        for before, each in zip(command.argv[2:], command.argv[3:], strict=False)
+        if not each.startswith("-") and before not in NOTES_OPTIONS and "[@]" not in each
+    ]
+    return len(plain) <= 1
+
+
+def _is_made_here(pipeline: Pipeline, job: Job) -> bool:
+    makes = {Does.BUILD, Does.INSTALL}
+    path = (job, *pipeline.upstream(job))
+    return any(makes & each.does or MAKERS.search(step.publishes) for each in path for step in each.steps)
+
+
+def _goreleaser_signs(texts: Texts) -> str:
+    return next(
+        (
+            path
+            for path, text in texts.named(*GORELEASER)
+            if any(line.rstrip() in SIGNING_SECTIONS for line in text.splitlines())
+        ),
+        "",
+    )
+
+
+def _signs(step: Step, *, identity: bool) -> bool:
     if Does.SIGN in step.does or Does.PROVENANCE in step.does:
         return True
     if step.part and step.part.name == "pypa/gh-action-pypi-publish":
@@ -95,7 +151,45 @@ EXAMPLES = (
     Example(
         "published unsigned",
         Outcome.BAD,
-        {".github/workflows/r.yml": _JOB.format("run: echo cosign sign", "run: gh release create v1 dist/*")},
+        {
+            ".github/workflows/r.yml": _JOB.format(
+                "run: echo cosign sign; go build ./...", "run: gh release create v1 dist/*"
+            )
+        },
+        strength=MEDIUM,
+    ),
+    Example(
+        "goreleaser signs",
+        Outcome.GOOD,
+        {
+            ".github/workflows/r.yml": _JOB.format("uses: actions/checkout@v4", "run: goreleaser release"),
+            ".goreleaser.yml": "version: 2\nsigns:\n  - cmd: cosign\n",
+        },
+    ),
+    Example(
+        "goreleaser's signing is commented out",
+        Outcome.BAD,
+        {
+            ".github/workflows/r.yml": _JOB.format("run: go build ./...", "run: goreleaser release"),
+            ".goreleaser.yml": "version: 2\n# signs:\n#  - cmd: cosign\n",
+        },
+    ),
+    Example(
+        "a page without files",
+        Outcome.UNKNOWN,
+        {".github/workflows/r.yml": _JOB.format("run: make notes", "run: gh release create v1 --title v1 -F notes.md")},
+        false_positive="a release page without files",
+    ),
+    Example(
+        "files fetched from where they were made",
+        Outcome.BAD,
+        {
+            ".github/workflows/r.yml": _JOB.format(
+                "run: wget https://get.gantry.example/gantry.war", "run: gh release upload v1 gantry.war"
+            )
+        },
+        false_positive="files fetched from where they were made",
+        strength=WEAK,
     ),
     Example(
         "a nightly channel only",

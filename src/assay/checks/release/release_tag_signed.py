@@ -14,7 +14,7 @@ Known false positives: tags the forge creates; tags that are no releases.
 import re
 from collections.abc import Iterator
 
-from assay.checks.contract import WEAK, Example, Finding, Strength, at, good, unknown
+from assay.checks.contract import WEAK, Change, Example, Finding, Strength, at, good, unknown
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.subject import Subject
 from assay.facts.tags import Tags
@@ -44,7 +44,45 @@ def check(tags: Tags, subject: Subject) -> Iterator[Finding]:
         )
 
 
+_SIGNATURE = "-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAQ==\n-----END SSH SIGNATURE-----\n"
+
 EXAMPLES = (
+    Example(
+        "the newest releases are signed",
+        Outcome.GOOD,
+        {"a": "x"},
+        history=(
+            Change("Release 1.0", {"a": "1"}, tag="v1.0.0", signature=_SIGNATURE),
+            Change("Release 1.1", {"a": "2"}, tag="v1.1.0", signature=_SIGNATURE),
+        ),
+        strength=WEAK,
+    ),
+    Example(
+        "one of the newest is not",
+        Outcome.SILENT,
+        {"a": "x"},
+        history=(
+            Change("Release 1.0", {"a": "1"}, tag="v1.0.0", signature=_SIGNATURE),
+            Change("Release 1.1", {"a": "2"}, tag="v1.1.0"),
+        ),
+        false_positive="tags the forge creates",
+    ),
+    Example(
+        "a tag that moves with every build is no release",
+        Outcome.GOOD,
+        {"a": "x"},
+        history=(
+            Change("Release 1.0", {"a": "1"}, tag="v1.0.0", signature=_SIGNATURE),
+            Change("Build", {"a": "2"}, tag="nightly"),
+        ),
+        false_positive="tags that are no releases",
+    ),
+    Example(
+        "words about a signature are none",
+        Outcome.SILENT,
+        {"a": "x"},
+        history=(Change("Release 1.0", {"a": "1"}, tag="v1.0.0", signature="Signed by Ada, who else.\n"),),
+    ),
+    Example("no release tags", Outcome.SILENT, {"a": "x"}),
     Example("no commits", Outcome.UNKNOWN, {}),
-    Example("a tag without a signature", Outcome.SILENT, {"a": "x"}, false_positive="tags the forge creates"),
 )

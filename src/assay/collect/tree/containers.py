@@ -12,7 +12,7 @@ from assay.formats.containers import ContainerError, compose, dockerfile
 DOCKERFILE = re.compile(r"(docker|container)file([.-][\w.-]{1,60})?$|[\w.-]{1,60}\.dockerfile$", re.IGNORECASE)
 COMPOSE = re.compile(r"(docker-)?compose([.-][\w.-]{1,60})?\.ya?ml$", re.IGNORECASE)
 DEVELOPMENT = re.compile(
-    r"(^|[/._-])(dev|devel|development|devcontainer|test|tests|testing|ci|local|override|e2e|debug|gitpod|bench)([/._-]|$)",
+    r"(^|[/._-])(dev|devel|development|devcontainer|test|tests|testing|ci|local|override|e2e|debug|gitpod|bench|hack|tilt)([/._-]|$)",
     re.IGNORECASE,
 )
 MOST = 300

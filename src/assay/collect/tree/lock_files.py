@@ -12,6 +12,8 @@ from assay.store.memory import Memory
 
 LARGEST = 40_000_000
 MOST = 400
+OF_THE_PIPELINE = (".github/", ".gitlab/", ".circleci/")
+"""What stands there is pinned for the pipeline's own scripts, not for the product."""
 MANIFEST = {
     "npm": "package.json", "yarn": "package.json", "pnpm": "package.json", "poetry": "pyproject.toml", "uv": "pyproject.toml", "pdm": "pyproject.toml",
     "pipenv": "Pipfile", "cargo": "Cargo.toml", "composer": "composer.json", "go": "go.mod", "bundler": "Gemfile",
@@ -26,7 +28,7 @@ def collect(repository: Repository, tree: Tree, memory: Memory) -> LockFiles:
     for entry in tree.entries:
         if entry.kind is not EntryKind.FILE or not lock_files.is_lock_name(entry.name):
             continue
-        if set_aside(entry.path):
+        if set_aside(entry.path) or entry.path.startswith(OF_THE_PIPELINE):
             aside += 1
             continue
         if len(locks) >= MOST:

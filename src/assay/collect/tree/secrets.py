@@ -12,7 +12,7 @@ from assay.store.memory import Memory
 
 LARGEST = 1_000_000
 SMALLEST = 20
-KIND = "secrets-2"
+KIND = "secrets-3"
 """Goes up with every change of the rules, so that what older rules said is forgotten."""
 SKIPPED = re.compile(
     r"\.(png|jpe?g|gif|ico|svg|webp|woff2?|ttf|eot|otf|pdf|zip|gz|xz|bz2|jar|war|class|exe|dll|so|dylib|mp[34]|webm|mov|wasm|bin|dat|snap|min\.js|min\.css|map|lock|sum|po|pot|csv|tsv|parquet|sqlite|db)$"
@@ -25,7 +25,7 @@ SETTINGS = re.compile(
 )
 NOT_LIVE = re.compile(
     r"\.(example|sample|dist|template|tmpl|md|rst|adoc)$"
-    r"|(^|[/._-])(test|tests|spec|specs|mock|mocks|fixture|fixtures|testdata|snapshots?|__snapshots__|stories|demo|cypress|e2e|samples?|examples?|snakeoil|dummy|localhost)([/._-]|$)",
+    r"|(^|[/._-])(test|tests|spec|specs|mock|mocks|fixture|fixtures|testdata|snapshots?|__snapshots__|stories|demo|cypress|e2e|samples?|examples?|testplan|swagger|openapi|snakeoil|dummy|localhost)([/._-]|$)",
     re.IGNORECASE,
 )
 PUBLIC = re.compile(r"(^|/)(google-services\.json|GoogleService-Info\.plist)$")
