@@ -276,6 +276,11 @@ SIDE_CHANNEL = re.compile(
 DOCUMENT_PATH = re.compile(r"(^|/)docs?(/|$)|\.(md|rst|txt|adoc)$", re.IGNORECASE)
 
 
+def _is_trial(kinds: "set[TriggerKind]") -> bool:
+    """Whether only proposed changes, and at most a person's click, start it: it tries publishing out."""
+    return TriggerKind.CHANGE in kinds and kinds <= {TriggerKind.CHANGE, TriggerKind.MANUAL}
+
+
 @dataclass(frozen=True, slots=True)
 class Pipeline:
     """One definition file (or the one merged definition) of one system."""
@@ -369,11 +374,12 @@ class CiPipelines:
 
     @cached_property
     def releasing(self) -> tuple[tuple[Pipeline, Job], ...]:
-        """The publishing jobs but for nightly, snapshot and documentation channels."""
+        """The publishing jobs but for side channels (nightly, snapshot, documentation) and what only proposed changes start."""
         return tuple(
             (pipeline, job)
             for pipeline, job in self.publishing
             if not SIDE_CHANNEL.search(f"{pipeline.path.rpartition('/')[2]} {job.id} {job.name}")
+            and not _is_trial({each.kind for each in pipeline.triggers_of(job)})
         )
 
     @cached_property

@@ -92,9 +92,12 @@ SET_ASIDE = frozenset(
 """Folder names whose content says nothing about how the product itself is built."""
 
 
+SET_ASIDE_STARTS = ("template-", "example-", "sample-", "test-fixtures")
+
+
 def set_aside(path: str) -> str:
     """The folder name that takes ``path`` out of judgement (tests, examples, vendored code …), or an empty string."""
     for part in path.lower().split("/")[:-1]:
-        if part in SET_ASIDE:
+        if part in SET_ASIDE or part.startswith(SET_ASIDE_STARTS):
             return part
     return ""

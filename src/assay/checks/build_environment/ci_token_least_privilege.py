@@ -41,13 +41,28 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
         )
         return
     silent: list[tuple[Pipeline, list[Job]]] = []
+    bounded: list[Pipeline] = []
     for pipeline in workflows:
         if pipeline.triggers and all(trigger.kind is TriggerKind.CALLED for trigger in pipeline.triggers):
             continue
         bare = [job for job in pipeline.jobs if job.permissions is None]
-        if pipeline.permissions is None and bare:
+        if found := _too_much(pipeline, bare):
+            yield found
+        elif pipeline.permissions is None and bare:
             silent.append((pipeline, bare))
-        yield from _judged(pipeline, bare)
+        else:
+            bounded.append(pipeline)
+    if bounded:
+        yield good(
+            "workflows that bound their jobs",
+            f"every job of {len(bounded)} workflows has written permissions",
+            *(
+                at(each.path, each.permissions.line if each.permissions else each.jobs[0].line)
+                for each in bounded
+                if each.jobs
+            ),
+            objects=len(bounded),
+        )
     if silent:
         first = silent[0][0]
         yield bad(
@@ -60,40 +75,28 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
         )
 
 
-def _judged(pipeline: Pipeline, bare: list[Job]) -> Iterator[Finding]:
+def _too_much(pipeline: Pipeline, bare: list[Job]) -> Finding | None:
     path, top = pipeline.path, pipeline.permissions
+    for each in (top, *(job.permissions for job in pipeline.jobs)):
+        if each and each.everything == "write-all":
+            return bad(
+                path,
+                "write-all gives every right to every step",
+                at(path, each.line),
+                fix=f"Replace write-all in {path} by contents: read and what single jobs need.",
+            )
     written = [scope for scope in DANGEROUS if top and top.scopes.get(scope) == "write"]
     needless = [job for job in bare if not job.publishing_steps and Does.DEPLOY not in job.does]
-    everything = next(
-        (
-            each
-            for each in (top, *(job.permissions for job in pipeline.jobs))
-            if each and each.everything == "write-all"
-        ),
-        None,
+    if not (top and written and len(bare) > 1 and needless):
+        return None
+    exposed = any(trigger.kind in BY_OTHERS for trigger in pipeline.triggers)
+    return bad(
+        path,
+        f"{', '.join(written)}: write at the top reaches {len(needless)} of {len(bare)} jobs that publish nothing",
+        at(path, top.line),
+        fix=f"Move {', '.join(written)}: write in {path} to the job that needs it.",
+        at_most=MEDIUM if exposed else WEAK,
     )
-    if everything:
-        yield bad(
-            path,
-            "write-all gives every right to every step",
-            at(path, everything.line),
-            fix=f"Replace write-all in {path} by contents: read and what single jobs need.",
-        )
-    elif top and written and len(bare) > 1 and needless:
-        exposed = any(trigger.kind in BY_OTHERS for trigger in pipeline.triggers)
-        yield bad(
-            path,
-            f"{', '.join(written)}: write at the top reaches {len(needless)} of {len(bare)} jobs that publish nothing",
-            at(path, top.line),
-            fix=f"Move {', '.join(written)}: write in {path} to the job that needs it.",
-            at_most=MEDIUM if exposed else WEAK,
-        )
-    elif top is not None or not bare:
-        yield good(
-            path,
-            "every job has written permissions",
-            at(path, top.line if top else pipeline.jobs[0].line if pipeline.jobs else 1),
-        )
 
 
 _FLOW = "on: push\n{}jobs:\n  a:\n    runs-on: ubuntu-24.04\n{}    steps: [{{run: make}}]\n  b:\n    runs-on: ubuntu-24.04\n{}    steps: [{{run: make}}]\n"
