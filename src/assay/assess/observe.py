@@ -1,10 +1,10 @@
 """Turns what checks found into observations the judgement can weigh (judgement rules, section 3, several objects)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from assay.assess.discovery import Check
-from assay.checks.contract import Finding
+from assay.checks.contract import ANY, Finding, touched
 from assay.domain.evidence import Direction, Effect, Observation, Outcome
 from assay.domain.strength import Strength
 from assay.errors import CheckContractError
@@ -54,16 +54,14 @@ def _observation(
 
 
 def _effects(
-    check: Check, declared: object, direction: Direction, finding: Finding, *, lowered: bool
+    check: Check, declared: Mapping[str, Strength], direction: Direction, finding: Finding, *, lowered: bool
 ) -> tuple[Effect, ...]:
-    assert isinstance(declared, dict)
-    unknown = set(finding.facets) - set(declared)
-    if unknown:
-        raise CheckContractError(f"{check.id} touched {', '.join(sorted(unknown))}, which it does not declare")
+    try:
+        facets = touched(declared, finding.facets)
+    except KeyError as undeclared:
+        raise CheckContractError(f"{check.id} touched {undeclared}, which it does not declare") from None
     made = []
-    for facet, most in declared.items():
-        if finding.facets and facet not in finding.facets:
-            continue
+    for facet, most in facets.items():
         strength: Strength | None = min(most, finding.at_most or most)
         if lowered and strength is not None:
             strength = strength.lowered()
@@ -73,16 +71,19 @@ def _effects(
 
 
 def _all(check: Check) -> tuple[Effect, ...]:
+    """Every facet the check looks at whatever it finds: not ``ANY``, so nobody makes a facet unknown by stating something."""
     return (
-        *(Effect(facet, Direction.SUPPORTS, strength) for facet, strength in check.supports.items()),
-        *(Effect(facet, Direction.COUNTERS, strength) for facet, strength in check.counters.items()),
+        *(Effect(facet, Direction.SUPPORTS, strength) for facet, strength in touched(check.supports, ()).items()),
+        *(Effect(facet, Direction.COUNTERS, strength) for facet, strength in touched(check.counters, ()).items()),
     )
 
 
 def looks_at(checks: Sequence[Check]) -> dict[str, tuple[str, ...]]:
-    """Facet → ids of the checks that look at it."""
+    """Facet → ids of the checks made for it; those that follow what is stated (``ANY``) are made for none."""
     found: dict[str, tuple[str, ...]] = {}
     for check in checks:
         for facet in dict.fromkeys([*check.supports, *check.counters]):
+            if facet == ANY:
+                continue
             found[facet] = (*found.get(facet, ()), check.id)
     return found

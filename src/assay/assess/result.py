@@ -7,8 +7,8 @@ from typing import Any
 
 from assay.assess.run import Assessment
 from assay.domain.assessment import ClaimResult, FacetResult, Step
-from assay.domain.evidence import Direction, Observation, Unread
-from assay.facts.profile import Profile
+from assay.domain.evidence import AcceptedRisk, Direction, FalsePositive, Observation, Outcome, Unread
+from assay.domain.exceptions import accepts, mark_lapsed, marks, risk_lapsed, still_same
 
 SCHEMA = "assay-assessment/1"
 
@@ -32,7 +32,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
             "bare": subject.bare,
             "shallow": subject.shallow,
         },
-        "profile": _profile(assessment.profile),
+        "profile": _profile(assessment),
         "claims": [_claim(claim) for claim in judgement.claims],
         "principles": [
             {
@@ -116,12 +116,18 @@ def _observation(seen: Observation, claim_id: str, direction: Direction) -> dict
 
 
 def _checks(observations: tuple[Observation, ...]) -> list[dict[str, Any]]:
-    """Each check that looked, with how often it said what: nothing that ran stays unmentioned."""
+    """Each check that looked, with how often it said what; ``says`` holds what it found wrong that touches no facet."""
     found: dict[str, dict[str, int]] = {}
+    apart: dict[str, list[str]] = {}
     for each in observations:
         counts = found.setdefault(each.check, {})
         counts[each.outcome.value] = counts.get(each.outcome.value, 0) + 1
-    return [{"id": check, "outcomes": dict(sorted(counts.items()))} for check, counts in sorted(found.items())]
+        if each.outcome is Outcome.BAD and not each.effects:
+            apart.setdefault(each.check, []).append(each.says)
+    return [
+        {"id": check, "outcomes": dict(sorted(counts.items())), "says": sorted(set(apart.get(check, ())))}
+        for check, counts in sorted(found.items())
+    ]
 
 
 def _unread(each: Unread) -> dict[str, str]:
@@ -132,9 +138,12 @@ def _step(step: Step) -> dict[str, Any]:
     return {"claim": step.claim, "facets": list(step.facets), "says": step.says, "because": step.because}
 
 
-def _profile(profile: Profile) -> dict[str, Any]:
+def _profile(assessment: Assessment) -> dict[str, Any]:
+    """What was declared, each exception with what became of it: what has no effect is said, never dropped."""
+    profile = assessment.profile
     return {
         "source": profile.source,
+        "by": "assessor" if profile.by_assessor else "nobody" if profile.source == "assumed" else "owner",
         "organisation": profile.organisation,
         "senior_responsible_owner": profile.senior_responsible_owner,
         "product": profile.product,
@@ -146,16 +155,28 @@ def _profile(profile: Profile) -> dict[str, Any]:
         "statements": [
             {
                 "facet": each.facet,
-                "class": each.statement_class.value,
+                "class": each.statement_class.value if each.statement_class else "none",
+                "because": each.because,
                 "person": each.person,
                 "role": each.role,
                 "stated_on": each.stated_on.isoformat(),
                 "says": each.says,
+                "document": each.document,
+                "sha256": each.sha256,
+                "quote": each.quote,
             }
             for each in profile.statements
         ],
         "not_applicable": [
-            {"claim": each.claim, "reason": each.reason, "person": each.person} for each in profile.not_applicable
+            {
+                "claim": each.claim,
+                "reason": each.reason,
+                "person": each.person,
+                "state": "set aside"
+                if each.claim in assessment.set_aside
+                else "no effect: not allowed or contradicted",
+            }
+            for each in profile.not_applicable
         ],
         "accepted_risks": [
             {
@@ -163,8 +184,48 @@ def _profile(profile: Profile) -> dict[str, Any]:
                 "object": each.subject_object,
                 "owner": each.owner,
                 "reason": each.reason,
-                "expires_on": each.expires_on.isoformat(),
+                "accepted": each.accepted_on.isoformat(),
+                "expires": each.expires_on.isoformat(),
+                "state": _risk_state(each, assessment),
             }
             for each in profile.accepted_risks
         ],
+        "false_positives": [
+            {
+                "check": each.check,
+                "object": each.subject_object,
+                "digest": each.digest,
+                "person": each.person,
+                "reason": each.reason,
+                "marked_on": each.marked_on.isoformat(),
+                "state": _mark_state(each, assessment),
+                "says": sorted({seen.says for seen in _found_bad(assessment) if marks(each, seen)}),
+            }
+            for each in profile.false_positives
+        ],
     }
+
+
+def _risk_state(risk: AcceptedRisk, assessment: Assessment) -> str:
+    if why := risk_lapsed(risk, assessment.subject.as_of):
+        return f"no effect: {why}"
+    if not any(accepts(risk, seen) for seen in _found_bad(assessment)):
+        return "no effect: nothing of that kind was found"
+    return "accepted: at best partly met"
+
+
+def _mark_state(mark: FalsePositive, assessment: Assessment) -> str:
+    if why := mark_lapsed(mark, assessment.subject.as_of):
+        return f"no effect: {why}"
+    about = [seen for seen in _found_bad(assessment) if marks(mark, seen)]
+    if not about:
+        return "no effect: nothing of that kind was found"
+    if not any(still_same(mark, seen, assessment.object_ids) for seen in about):
+        return "no effect: the file is not the one that was marked"
+    if assessment.profile.by_assessor:
+        return "set aside by the assessor"
+    return "disputed by the owner: it stays, at best partly met; given with --profile the mark sets it aside"
+
+
+def _found_bad(assessment: Assessment) -> list[Observation]:
+    return [seen for seen in assessment.observations if seen.outcome is Outcome.BAD]

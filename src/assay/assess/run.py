@@ -8,17 +8,19 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import assay
-from assay.assess.discovery import checks, collectors
+from assay.assess.discovery import check_ids, checks, collectors
 from assay.assess.gather import Facts
 from assay.assess.observe import looks_at, observe
 from assay.collect.repository import Repository, Settings
 from assay.domain.assessment import Judgement
 from assay.domain.catalogue import Catalogue
 from assay.domain.evidence import Observation, Outcome, Unread
+from assay.domain.exceptions import names_person
 from assay.domain.judgement import Evidence, judge
 from assay.errors import MalformedInputError, UnknownIdError
 from assay.facts.profile import Profile
 from assay.facts.subject import Subject
+from assay.facts.tree import Tree
 from assay.store.code_of_practice import load
 from assay.store.memory import Memory
 
@@ -34,6 +36,10 @@ class Assessment:
     judgement: Judgement
     observations: tuple[Observation, ...]
     unread: tuple[Unread, ...]
+    set_aside: Mapping[str, str]
+    """Claims and facets that do not apply, each with the reason."""
+    object_ids: Mapping[str, str]
+    """Path → git object id of the files observations point at."""
 
 
 def assess(
@@ -61,13 +67,18 @@ def assess(
             )
         )
         unread = tuple(dict.fromkeys(each for fact in collectors() for each in _unread(facts.known(fact))))
+        object_ids = _object_ids(observations, facts.get(Tree))
     if memory:
         memory.save()
+    aside = set_aside(profile, code, observations)
     evidence = Evidence(
         observations=observations,
         statements=profile.statements,
         accepted_risks=profile.accepted_risks,
-        set_aside=set_aside(profile, code, observations),
+        false_positives=profile.false_positives if profile.by_assessor else (),
+        disputed=() if profile.by_assessor else profile.false_positives,
+        object_ids=object_ids,
+        set_aside=aside,
         revision=subject.commit,
         looks_at=looks_at(checks()),
     )
@@ -79,6 +90,8 @@ def assess(
         judgement=judge(code, evidence, settings.as_of),
         observations=observations,
         unread=unread,
+        set_aside=aside,
+        object_ids=object_ids,
     )
 
 
@@ -94,6 +107,12 @@ def checked(profile: Profile, code: Catalogue) -> Profile:
             code.facet(mark.claim) if "/" in mark.claim else code.claim(mark.claim)
     except UnknownIdError as error:
         raise MalformedInputError(f"{profile.source}: {error.problem}", advice=error.advice) from None
+    named = [each.check for each in profile.accepted_risks] + [each.check for each in profile.false_positives]
+    strange = [each for each in named if each not in check_ids()]
+    if strange and profile.by_assessor:
+        raise MalformedInputError(
+            f"{profile.source}: there is no check called {strange[0]!r}.", advice="Name it as the report does."
+        )
     return profile
 
 
@@ -109,9 +128,14 @@ def set_aside(profile: Profile, code: Catalogue, observations: tuple[Observation
     allowed = {each.id for each in code.not_applicable}
     contradicted = any(each.check == "delivery-profile-agrees" and each.outcome is Outcome.BAD for each in observations)
     for mark in profile.not_applicable:
-        if mark.claim in allowed and mark.person and not (contradicted and mark.claim == "3.1.1"):
+        if mark.claim in allowed and names_person(mark.person) and not (contradicted and mark.claim == "3.1.1"):
             reasons[mark.claim] = f"{mark.reason} (stated by {mark.person})"
     return reasons
+
+
+def _object_ids(observations: tuple[Observation, ...], tree: Tree) -> dict[str, str]:
+    paths = {place.path for each in observations for place in each.locations}
+    return {path: tree.by_path[path].oid for path in sorted(paths) if tree.has(path)}
 
 
 def rules_digest() -> str:

@@ -4,7 +4,8 @@ A check is one module below a family folder. Its id is the file name with hyphen
 
 * a docstring: first line the statement that is true when good; then the paragraphs ``Why:``, ``Good:``, ``Bad:``,
   ``Unknown:`` and ``Known false positives:`` (printed by ``assay explain``);
-* ``SUPPORTS`` and ``COUNTERS``: facet id → the greatest strength it may reach;
+* ``SUPPORTS`` and ``COUNTERS``: facet id → the greatest strength it may reach; the facet ``ANY`` (``"*"``) stands for whichever
+  facet a finding names, for checks about what is stated or cited, which may concern every claim;
 * ``BECAUSE``: the reason for that strength; ``STALE_AFTER_DAYS``; ``FIX``: the remedy in general;
 * ``EXAMPLES``: small repositories with the outcome expected, run as tests and shown in the reference;
 * ``check``: a generator of ``Finding`` whose annotated parameters are the facts it needs.
@@ -21,6 +22,7 @@ from assay.domain.evidence import Location, Outcome, Unread
 from assay.domain.strength import MEDIUM, STRONG, WEAK, Strength
 
 __all__ = [
+    "ANY",
     "MEDIUM",
     "STRONG",
     "WEAK",
@@ -32,8 +34,12 @@ __all__ = [
     "bad",
     "good",
     "not_applicable",
+    "touched",
     "unknown",
 ]
+
+ANY = "*"
+"""In ``SUPPORTS`` or ``COUNTERS``: any facet, but only where a finding names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,8 @@ class Change:
     on: date = date(2026, 9, 1)
     merge: bool = False
     tag: str = ""
+    signature: str = ""
+    """Text of a signature: makes ``tag`` an annotated tag that ends with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,7 @@ class Finding:
     at_most: Strength | None = None
     """Caps the strength below what the check declares."""
     facets: tuple[str, ...] = ()
-    """Only these facets are touched; empty for all the check declares in this direction."""
+    """Only these facets are touched; empty for all the check declares in this direction (for ``ANY``: none)."""
     objects: int = 1
     observed_at: date | None = None
     unread: tuple[Unread, ...] = ()
@@ -128,3 +136,9 @@ def unknown(*unread: Unread) -> Finding:
 def not_applicable(why: str) -> Finding:
     """The check has no object in this product or profile."""
     return Finding(Outcome.NOT_APPLICABLE, "", why)
+
+
+def touched(declared: Mapping[str, Strength], named: tuple[str, ...]) -> dict[str, Strength]:
+    """Facet → greatest strength for a finding that names these facets; KeyError for one that is not declared."""
+    found = {facet: most for facet, most in declared.items() if facet != ANY and (not named or facet in named)}
+    return found | {facet: declared[ANY if ANY in declared else facet] for facet in named if facet not in found}

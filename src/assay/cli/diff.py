@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
+from assay.cli.assessment_file import opened
 from assay.cli.place import put
-from assay.errors import MalformedInputError, UnreadablePathError
 
 
 @click.command("diff")
@@ -38,7 +38,7 @@ def command(before: Path, after: Path, form: str, output: Path | None) -> None:
 
     from assay.assess.diff import compare
 
-    old, new = _document(before), _document(after)
+    old, new = opened(before), opened(after)
     changes = compare(old, new)
     if form == "json":
         put(json.dumps([dataclasses.asdict(change) for change in changes], indent=2) + "\n", output)
@@ -65,16 +65,3 @@ def command(before: Path, after: Path, form: str, output: Path | None) -> None:
 def _name(found: Mapping[str, Any]) -> str:
     subject = found["subject"]
     return f"{subject['path']} at {subject['commit'][:12] or 'no commit'}, as of {found['as_of']}, {found['tool']}"
-
-
-def _document(path: Path) -> Mapping[str, Any]:
-    from assay.assess.diff import checked
-
-    try:
-        return checked(json.loads(path.read_bytes()), str(path))
-    except OSError as error:
-        raise UnreadablePathError(f"{path} cannot be read: {error.strerror}.") from None
-    except ValueError as error:
-        raise MalformedInputError(f"{path} is not JSON: {error}.") from None
-    except RecursionError:
-        raise MalformedInputError(f"{path} is nested too deeply to be an assessment.") from None

@@ -1,12 +1,15 @@
 """``assay explain``: what something asks, why, what counts, and how to get there."""
 
 import textwrap
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 import click
 
 from assay.cli.place import put
 from assay.domain.catalogue import Catalogue, Claim, Knower
-from assay.errors import UnknownIdError
+from assay.errors import MalformedInputError, UnknownIdError
 
 WIDTH = 80
 KNOWER = {
@@ -18,27 +21,44 @@ KNOWER = {
 
 @click.command("explain")
 @click.argument("name")
-def command(name: str) -> None:
+@click.option(
+    "--assessment",
+    type=click.Path(path_type=Path),
+    help="An assessment made with --format json: also say where it stands on the claim.",
+)
+def command(name: str, assessment: Path | None) -> None:
     """Say what NAME asks and how to get there.
 
     NAME is a claim (2.2.2), a principle (2.2), a facet (2.2.2/a), a role, or a
     check (build-uses-lockfile).
 
     \b
-    Example: assay explain 2.2.2
+    Examples:
+      assay explain 2.2.2
+      assay explain 2.2.2 --assessment gantry.json
     """
-    put(explanation(name), None)
+    if assessment is None:
+        put(explanation(name), None)
+        return
+    from assay.cli.assessment_file import opened
+
+    put(explanation(name, opened(assessment)), None)
 
 
-def explanation(name: str) -> str:
-    """The text for ``name``; raises UnknownIdError."""
+def explanation(name: str, found: Mapping[str, Any] | None = None) -> str:
+    """The text for ``name``, with the standing in the assessment ``found``; raises UnknownIdError, MalformedInputError."""
     from assay.store.code_of_practice import load
 
     code = load()
+    if name in {claim.id for claim in code.claims}:
+        return _claim(code, code.claim(name), found)
+    if found is not None:
+        raise MalformedInputError(
+            f"--assessment shows where a product stands on a claim, and {name!r} is none.",
+            advice="Name a claim such as 2.2.2; assay catalogue lists them all.",
+        )
     if "/" in name:
         return _facet(code, name)
-    if name in {claim.id for claim in code.claims}:
-        return _claim(code, code.claim(name))
     if name in {principle.id for principle in code.principles}:
         return _principle(code, name)
     if name in {role.id for role in code.roles}:
@@ -57,7 +77,7 @@ def explanation(name: str) -> str:
     return _check(name)
 
 
-def _claim(code: Catalogue, claim: Claim) -> str:
+def _claim(code: Catalogue, claim: Claim, found: Mapping[str, Any] | None) -> str:
     from assay.assess.discovery import check_ids
     from assay.store.code_of_practice import guidance
 
@@ -69,6 +89,10 @@ def _claim(code: Catalogue, claim: Claim) -> str:
         *_wrap(claim.says),
         "",
     ]
+    if found is not None:
+        from assay.reports import standing
+
+        lines += [*standing.render(found, claim), ""]
     lines += ["Who can know", *_wrap(f"{KNOWER[claim.who_can_know]} {claim.ceiling.reason}", "  "), ""]
     lines += [
         "If it is not met",
@@ -107,7 +131,8 @@ def _claim(code: Catalogue, claim: Claim) -> str:
         *_wrap(claim.ask, "  "),
     ]
     for route in how.routes:
-        lines += ["", f"Route: {route.title}", f"  {route.size} · {route.platform} · {route.effort}"[:WIDTH]]
+        lines += ["", *_wrap(f"Route: {route.title}")]
+        lines += _wrap(f"{route.size} · {route.platform} · {route.effort}", "  ")
         for number, step in enumerate(route.steps, 1):
             lines += _wrap(step, "     ", f"  {number}. ")
         if route.tools:

@@ -10,6 +10,46 @@ from assay.errors import OutputPlaceError, UnknownIdError
 ROLES = ("developer-distributor", "reseller", "developer-only", "in-house", "open-source-maintainer")
 DELIVERY = ("installed", "container", "saas", "library", "app", "firmware", "mixed")
 
+EXAMPLES = """
+# A statement answers what no machine can see. assay explain 1.1.2 says what to state. Say what is so, not what is planned.
+# The document is a path in this repository; it counts if it is there, filled in, on the subject and not older than a year.
+# With its SHA-256 it counts only while it stays the same; with a quotation, the passage is looked at.
+# [[statements]]
+# facet = "1.1.2/a"
+# says = "Every developer took the secure coding course; records are kept by the office."
+# person = "Name"
+# role = "Head of Engineering"
+# date = 2026-01-31
+# document = "docs/training-log.md"
+# sha256 = "64 hexadecimal digits, from: sha256sum docs/training-log.md"
+# quote = "a sentence of the document that shows it"
+
+# A claim that does not apply, for a reason the Code allows: assay explain 1.4.2 says which.
+# [[not_applicable]]
+# claim = "1.4.2"
+# reason = "The product has no accounts and no privileged interface."
+# person = "Name"
+
+# A finding you decide to live with, for 180 days at most. The facet is then at best partly met.
+# [[accepted_risks]]
+# check = "base-image-pinned"
+# object = "as the report names it; empty for all of the check"
+# owner = "Name"
+# reason = "The image is rebuilt every night from a signed tag."
+# accepted = 2026-01-31
+# expires = 2026-06-30
+
+# A finding that is wrong. It holds for a year and while the file stays the same. Marks in this file leave the finding standing
+# at partly met; an assessor who gives them with --profile sets it aside. Reports show every mark.
+# [[false_positives]]
+# check = "secrets-in-tree"
+# object = "as the report names it"
+# digest = "object id of the file, from: git rev-parse HEAD:path"
+# person = "Name"
+# reason = "It is a published test value."
+# date = 2026-01-31
+"""
+
 
 @click.command("init")
 @click.argument("folder", type=click.Path(path_type=Path), default=Path())
@@ -98,14 +138,7 @@ def profile_text(
     lines += [f"{name} = {_quoted(address)}" for name, address in links.items() if address]
     lines += [
         "",
-        "# A statement answers what no machine can see. assay explain 1.1.2 says what to state.",
-        "# [[statements]]",
-        '# facet = "1.1.2/a"',
-        '# says = "Every developer took the secure coding course; records are kept by the office."',
-        '# person = "Name"',
-        '# role = "Head of Engineering"',
-        "# date = 2026-01-31",
-        '# document = "docs/training-log.md"',
+        *EXAMPLES.strip().splitlines(),
     ]
     return "\n".join(lines) + "\n"
 

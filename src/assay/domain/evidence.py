@@ -105,15 +105,24 @@ class StatementClass(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Statement:
-    """What a named person stated about a facet, with the class its citations earned."""
+    """What a person stated about a facet, with what it cites and the class that earned."""
 
     facet: str
-    statement_class: StatementClass
+    statement_class: StatementClass | None
+    """None where it carries no weight: a promise, a denial, nobody named."""
     person: str
     role: str
     stated_on: date
     valid_days: int
     says: str = ""
+    document: str = ""
+    """Path in the revision or web address of what it cites."""
+    sha256: str = ""
+    """Of the bytes cited, if stated."""
+    quote: str = ""
+    """The passage meant, if stated."""
+    because: str = ""
+    """Why the class is no better."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -141,11 +150,12 @@ class AcceptedRisk:
 
 @dataclass(frozen=True, slots=True, order=True)
 class FalsePositive:
-    """A named person's finding that an observation is wrong, bound to the object it was made about."""
+    """A named person's finding that an observation is wrong, bound to the file it points at: it lapses when that changes."""
 
     check: str
     subject_object: str
-    says: str
+    digest: str
+    """Git object id of that file."""
     person: str
     reason: str
     marked_on: date

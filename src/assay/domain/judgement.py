@@ -17,6 +17,7 @@ from assay.domain.evidence import (
     StatementClass,
     Unread,
 )
+from assay.domain.exceptions import accepts, mark_lapsed, marks, risk_lapsed, still_same
 from assay.domain.next_steps import next_step, worth_most
 from assay.domain.rules import (
     FacetEvidence,
@@ -31,20 +32,25 @@ from assay.domain.rules import (
 from assay.domain.strength import MEDIUM, Strength
 from assay.domain.verdict import Confidence, FacetState, Verdict
 
-FALSE_POSITIVE_VALID_DAYS = 365
-ACCEPTED_RISK_VALID_DAYS = 180
 _CLASSES = [StatementClass.BARE, StatementClass.WITH_ARTEFACT, StatementClass.INDEPENDENT]
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything a judgement sees. ``set_aside`` maps a claim or facet to the allowed and uncontradicted reason."""
+    """Everything a judgement sees. ``set_aside`` maps a claim or facet to the allowed and uncontradicted reason.
+
+    ``false_positives`` are the assessor's and take the observation out. ``disputed`` are the owner's, found in the assessed
+    repository itself: nobody can talk away an observation, so it stays, and the facet can be at best partly.
+    """
 
     observations: Sequence[Observation] = ()
     statements: Sequence[Statement] = ()
     records: Sequence[Record] = ()
     accepted_risks: Sequence[AcceptedRisk] = ()
     false_positives: Sequence[FalsePositive] = ()
+    disputed: Sequence[FalsePositive] = ()
+    object_ids: Mapping[str, str] | None = None
+    """Path → git object id at the assessed revision, for the files observations point at."""
     set_aside: Mapping[str, str] | None = None
     revision: str = ""
     looks_at: Mapping[str, tuple[str, ...]] | None = None
@@ -75,9 +81,7 @@ def judge(code: Catalogue, evidence: Evidence, as_of: date) -> Judgement:
     for observation in observations:
         for facet_id in dict.fromkeys(effect.facet for effect in observation.effects):
             by_facet.setdefault(facet_id, []).append(observation)
-    statements = sorted(
-        {each for each in evidence.statements if each.stated_on + timedelta(days=each.valid_days) >= as_of}
-    )
+    statements = sorted(set(evidence.statements), key=repr)
     claims = tuple(_judge_claim(claim, by_facet, statements, evidence, as_of) for claim in code.claims)
     by_claim = {claim.id: claim for claim in claims}
     principles = tuple(_judge_principle(code, each.id, each.risk, by_claim) for each in code.principles)
@@ -86,17 +90,11 @@ def judge(code: Catalogue, evidence: Evidence, as_of: date) -> Judgement:
 
 def _settled(evidence: Evidence, as_of: date) -> list[Observation]:
     """Each observation once, in a fixed order, without those a named person showed to be wrong."""
-    wrong = {
-        (each.check, each.subject_object, each.says)
-        for each in evidence.false_positives
-        if each.person and each.reason and each.marked_on <= as_of
-        and (as_of - each.marked_on).days <= FALSE_POSITIVE_VALID_DAYS
-    }  # fmt: skip
     once = {observation.key: observation for observation in evidence.observations}
     return [
         once[key]
         for key in sorted(once, key=repr)
-        if (once[key].check, once[key].subject_object, once[key].says) not in wrong
+        if not _is_marked(once[key], evidence.false_positives, evidence, as_of)
     ]
 
 
@@ -126,14 +124,14 @@ def _judge_claim(
         principle=claim.principle,
         verdict=verdict,
         confidence=_confidence(verdict, applicable),
-        facets=tuple(_result(each) for each in facets),
+        facets=tuple(_result(each, as_of) for each in facets),
         supporting=supporting,
         opposing=opposing,
         unread=tuple(dict.fromkeys(unread for each in applicable for unread in each.unread)),
         ask=claim.ask,
         next_step=None,
         conflict=any(_speaks(each.supporting) and _speaks(each.opposing) for each in applicable),
-        statements=tuple(sorted({statement for each in facets for statement in each.statements})),
+        statements=tuple(sorted({statement for each in facets for statement in each.statements}, key=repr)),
         reason=reason,
     )
     return replace(result, next_step=next_step(claim, result))
@@ -168,11 +166,11 @@ def _judge_facet(
             else:
                 against = min(effect.strength, MEDIUM) if other else effect.strength
                 opposing.append(observation)
-                if _is_accepted(observation, evidence.accepted_risks, as_of):
+                if _is_accepted(observation, evidence, as_of):
                     accepted = against if accepted is None else max(accepted, against)
                 else:
                     counter = against if counter is None else max(counter, against)
-    best = max((each.statement_class for each in said), key=_CLASSES.index, default=None)
+    best = max(filter(None, (_weight(each, as_of) for each in said)), key=_CLASSES.index, default=None)
     records = [
         each.strength
         for each in evidence.records
@@ -205,16 +203,34 @@ def _not_looked_at(
     return [Unread(f"facet {facet.id}", "what was seen is not strong enough", facet.shown_by)]
 
 
-def _is_accepted(observation: Observation, risks: Sequence[AcceptedRisk], as_of: date) -> bool:
+def _is_accepted(observation: Observation, evidence: Evidence, as_of: date) -> bool:
     return any(
-        risk.check == observation.check
-        and risk.subject_object in ("", observation.subject_object)
-        and risk.owner
-        and risk.reason
-        and risk.accepted_on <= as_of <= risk.expires_on
-        and (risk.expires_on - risk.accepted_on).days <= ACCEPTED_RISK_VALID_DAYS
-        for risk in risks
+        accepts(risk, observation) and not risk_lapsed(risk, as_of) for risk in evidence.accepted_risks
+    ) or _is_marked(observation, evidence.disputed, evidence, as_of)
+
+
+def _is_marked(observation: Observation, made: Sequence[FalsePositive], evidence: Evidence, as_of: date) -> bool:
+    return any(
+        marks(mark, observation)
+        and still_same(mark, observation, evidence.object_ids or {})
+        and not mark_lapsed(mark, as_of)
+        for mark in made
     )
+
+
+def _weight(statement: Statement, as_of: date) -> StatementClass | None:
+    """The class of a statement while its answer holds; None before its day and after its time."""
+    holds = statement.stated_on <= as_of <= statement.stated_on + timedelta(days=statement.valid_days)
+    return statement.statement_class if holds else None
+
+
+def _worded(statement: Statement, as_of: date) -> str:
+    weight = _weight(statement, as_of)
+    why = statement.because
+    if not weight and statement.statement_class:
+        why = f"an answer to this claim holds {statement.valid_days} days"
+    counts = f"{weight.value if weight else 'carries no weight'}{f', because {why}' if why else ''}"
+    return f"{statement.person} ({statement.role}), {statement.stated_on}: {statement.says} [{counts}]"
 
 
 def _confidence(verdict: Verdict, facets: Sequence[_Facet]) -> Confidence | None:
@@ -243,8 +259,8 @@ def _judge_principle(
     return PrincipleResult(principle_id, principle_verdict(verdicts), counts, risk)
 
 
-def _result(each: _Facet) -> FacetResult:
-    stated = "; ".join(f"{said.person} ({said.role}), {said.stated_on}: {said.says}" for said in each.statements)
+def _result(each: _Facet, as_of: date) -> FacetResult:
+    stated = "; ".join(_worded(said, as_of) for said in each.statements)
     return FacetResult(
         each.facet.id, each.state, each.facet.mandatory, each.facet.decisive,
         each.evidence.support, each.evidence.counter or each.evidence.accepted, each.looked, stated, each.reason,

@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from assay.domain.evidence import AcceptedRisk, Statement, Unread
+from assay.domain.evidence import AcceptedRisk, FalsePositive, Statement, Unread
+from assay.facts.citations import Citation
+
+FILE = "assay.toml"
+"""Where the owner states it, at the top of the repository."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,8 @@ class Profile:
     """The product profile. ``source`` tells whether it was given by the assessor, found in the tree, or assumed."""
 
     source: str
+    by_assessor: bool = False
+    """Whether the person who assesses gave it; otherwise it is what the owner says of the own product."""
     organisation: str = ""
     senior_responsible_owner: str = ""
     product: str = ""
@@ -30,8 +36,11 @@ class Profile:
     """Folders declared to be applications."""
     links: Mapping[str, str] = field(default_factory=dict)
     statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    """One per statement that cites something."""
     not_applicable: tuple[NotApplicableMark, ...] = ()
     accepted_risks: tuple[AcceptedRisk, ...] = ()
+    false_positives: tuple[FalsePositive, ...] = ()
     assumed: tuple[str, ...] = ()
     """Fields nobody declared, for which the default stands."""
     unread: tuple[Unread, ...] = ()

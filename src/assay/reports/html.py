@@ -7,6 +7,7 @@ from typing import Any
 import jinja2
 
 from assay.domain.catalogue import Catalogue
+from assay.reports.declared import declared, heading
 from assay.reports.text import SIGNS, printable
 
 SLUGS = {word: word.replace(" ", "-") for word in SIGNS}
@@ -23,6 +24,8 @@ def render(found: Mapping[str, Any], code: Catalogue) -> str:
         principles={each["id"]: each for each in found["principles"]},
         observations=_observations(found),
         places=_places(found),
+        heading=heading(found),
+        declared=list(declared(found)),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assay.domain.catalogue import Catalogue
+from assay.reports.declared import declared, heading
 from assay.reports.text import SIGNS, printable
 
 MOST_FINDINGS = 20
@@ -31,6 +32,8 @@ def render(found: Mapping[str, Any], code: Catalogue) -> str:
         lines.append(f"| {principle['id']} {_cell(title)} | {principle['verdict']} | {claims} |")
     lines += ["", "Signs: " + ", ".join(f"{sign} {word}" for word, sign in SIGNS.items()), ""]
     lines += _against(found)
+    if said := [f"- {_cell(each)}" for each in declared(found)]:
+        lines += [f"### {_cell(heading(found))}", "", *said, ""]
     lines += ["### Next steps", ""]
     lines += [
         f"{number}. {_cell(step['says'])} ({', '.join(step['facets'])})"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from assay.domain.catalogue import Catalogue
+from assay.reports.declared import declared, heading
 
 WIDTH = 80
 SIGNS = {"met": "+", "partly met": "~", "not met": "x", "no evidence": "?", "not applicable": "-"}
@@ -18,6 +19,7 @@ COLOURS = {
 MOST_GROUPS = 8
 MOST_OF_A_GROUP = 2
 MOST_UNREAD = 6
+MOST_DECLARED = 12
 FACET_REMEDIES = {
     "only a person or a record of the duty can show it": "State it in assay.toml; assay explain {claim} says what to ask.",
     "a named person must confirm what the machine saw": "State it in assay.toml, as for {claim}.",
@@ -40,6 +42,7 @@ def render(found: Mapping[str, Any], code: Catalogue, style: Style = plain) -> s
         "",
         *_themes(found, code, style),
         *_worst(found, style),
+        *_declared(found),
         *_unseen(found),
         *_next(found),
     ]
@@ -167,6 +170,18 @@ def _unseen(found: Mapping[str, Any]) -> list[str]:
             first = claims_open[0]
             text = f"{len(claims_open)} of {total} facets: {reason}. {remedy.format(claim=first)}"
             lines += _wrapped(text, "    ", "  - ")
+    return [*lines, ""]
+
+
+def _declared(found: Mapping[str, Any]) -> list[str]:
+    said = list(declared(found))
+    if not said:
+        return []
+    lines = _wrapped(heading(found))
+    for each in said[:MOST_DECLARED]:
+        lines += _wrapped(each, "    ", "  - ")
+    if len(said) > MOST_DECLARED:
+        lines.append(f"  … and {len(said) - MOST_DECLARED} more: --format html or json lists all.")
     return [*lines, ""]
 
 

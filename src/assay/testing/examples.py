@@ -1,10 +1,11 @@
 """Runs the examples of a check on real repositories: the same code a real assessment runs."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from assay.assess.discovery import Check
 from assay.assess.gather import Facts
-from assay.checks.contract import Example, Finding
+from assay.checks.contract import Example, Finding, touched
 from assay.collect.repository import Repository, Settings
 from assay.domain.evidence import Outcome
 from assay.domain.strength import Strength
@@ -36,12 +37,13 @@ def disagreement(check: Check, example: Example, found: tuple[Finding, ...]) -> 
     return ""
 
 
-def _strongest(found: tuple[Finding, ...], outcome: Outcome, declared: object) -> Strength | None:
-    reached: list[Strength] = []
-    assert hasattr(declared, "items")
-    for finding in found:
-        if finding.outcome is outcome:
-            for facet, strength in declared.items():
-                if not finding.facets or facet in finding.facets:
-                    reached.append(min(strength, finding.at_most or strength))
-    return max(reached, default=None)
+def _strongest(found: tuple[Finding, ...], outcome: Outcome, declared: Mapping[str, Strength]) -> Strength | None:
+    return max(
+        (
+            min(most, finding.at_most or most)
+            for finding in found
+            if finding.outcome is outcome
+            for most in touched(declared, finding.facets).values()
+        ),
+        default=None,
+    )

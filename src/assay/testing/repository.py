@@ -60,7 +60,9 @@ def _stream(recipe: Recipe) -> bytes:
             out += [b"from refs/heads/main^0\n", *parent]
         out += [_file(path, text) for path, text in change.files.items()]
         out.append(b"\n")
-        if change.tag:
+        if change.tag and change.signature:
+            out.append(_tag(Tagged(change.tag, signature=change.signature), change.on))
+        elif change.tag:
             out.append(f"reset refs/tags/{change.tag}\nfrom refs/heads/main\n\n".encode())
     if not (recipe.files or recipe.links or recipe.submodules):
         return b"".join(out)
@@ -69,15 +71,14 @@ def _stream(recipe: Recipe) -> bytes:
     out += [_file(path, target, mode="120000") for path, target in recipe.links.items()]
     out += [f"M 160000 {oid} {_quoted(path)}\n".encode() for path, oid in recipe.submodules.items()]
     out.append(b"\n")
-    for tag in recipe.tags:
-        body = (tag.message + "\n" + tag.signature).encode()
-        out.append(
-            f"tag {tag.name}\nfrom refs/heads/main\ntagger Ada Builder <ada@example.com> {_seconds(recipe.on)} +0000\n"
-            f"data {len(body)}\n".encode()
-            + body
-            + b"\n"
-        )
+    out += [_tag(tag, recipe.on) for tag in recipe.tags]
     return b"".join(out)
+
+
+def _tag(tag: Tagged, on: date) -> bytes:
+    body = f"{tag.message}\n{tag.signature}".encode()
+    head = f"tag {tag.name}\nfrom refs/heads/main\ntagger Ada Builder <ada@example.com> {_seconds(on)} +0000\n"
+    return f"{head}data {len(body)}\n".encode() + body + b"\n"
 
 
 def _commit(subject: str, author: str, on: date, *, first: bool, branch: str = "refs/heads/main") -> list[bytes]:

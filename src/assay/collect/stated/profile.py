@@ -8,21 +8,17 @@ from typing import Any
 import jsonschema_rs
 
 from assay.collect.repository import Repository, Settings
-from assay.domain.evidence import AcceptedRisk, Statement, StatementClass, Unread
+from assay.collect.stated.citations import weighed
+from assay.domain.evidence import AcceptedRisk, FalsePositive, Statement, Unread
 from assay.errors import MalformedInputError, UnknownIdError
-from assay.facts.profile import NotApplicableMark, Profile
+from assay.facts.profile import FILE, NotApplicableMark, Profile
 from assay.store import code_of_practice
-
-FILE = "assay.toml"
-FEWEST_WORDS = 30
-"""A document with fewer words of its own shows nothing."""
-FILLERS = ("lorem ipsum", "[tbd]", "tbd:", "[date]", "[name]", "<name>", "to be written", "todo:", "xx/xx")
 
 
 def collect(repository: Repository, settings: Settings) -> Profile:
     """Raises MalformedInputError, with every fault, for an assessor's profile only: a broken one in the tree is unread."""
     if settings.profile_source:
-        faults, profile = _read(settings.profile_text, settings.profile_source, repository)
+        faults, profile = _read(settings.profile_text, settings.profile_source, repository, settings)
         if profile is None:
             raise MalformedInputError(
                 f"{settings.profile_source} is not a profile:\n  " + "\n  ".join(faults),
@@ -31,18 +27,20 @@ def collect(repository: Repository, settings: Settings) -> Profile:
         return profile
     text = repository.text(FILE)
     if text is None:
+        there = Unread(FILE, "it is a link, larger than 1 MB, or absent from this clone", "a plain file, or --profile")
         return Profile(
             source="assumed",
             assumed=("organisation", "senior_responsible_owner", "product", "role", "delivery"),
+            unread=(there,) if repository.tree.has(FILE) else (),
         )
-    faults, profile = _read(text, FILE, repository)
+    faults, profile = _read(text, FILE, repository, settings)
     if profile is None:
         unread = Unread(FILE, f"it is not a profile ({'; '.join(faults[:3])})", "correct it, or give --profile")
         return Profile(source="assumed", assumed=("product", "role", "delivery"), unread=(unread,))
     return profile
 
 
-def _read(text: str, source: str, repository: Repository) -> tuple[list[str], Profile | None]:
+def _read(text: str, source: str, repository: Repository, settings: Settings) -> tuple[list[str], Profile | None]:
     try:
         found = _plain(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -50,10 +48,10 @@ def _read(text: str, source: str, repository: Repository) -> tuple[list[str], Pr
     validator = jsonschema_rs.validator_for(code_of_practice.schema("profile"), validate_formats=True)
     faults = [f"{_place(each.instance_path)}: {each.message}" for each in validator.iter_errors(found)]
     faults += [] if faults else _unknown_ids(found)
-    return (faults, None) if faults else ([], _profile(found, source, repository))
+    return (faults, None) if faults else ([], _profile(found, source, repository, settings))
 
 
-def _profile(found: Mapping[str, Any], source: str, repository: Repository) -> Profile:
+def _profile(found: Mapping[str, Any], source: str, repository: Repository, settings: Settings) -> Profile:
     organisation, product = found.get("organisation", {}), found.get("product", {})
     declared = {
         "organisation": organisation.get("name", ""),
@@ -63,17 +61,22 @@ def _profile(found: Mapping[str, Any], source: str, repository: Repository) -> P
         "delivery": product.get("delivery", ()),
     }
     default = Profile(source)
+    repositories = tuple(each["path"] for each in found.get("repositories", ()))
+    stated = [_statement(each) for each in found.get("statements", ())]
+    statements, citations = weighed(stated, repository, settings, repositories)
     return Profile(
         source=source,
+        by_assessor=bool(settings.profile_source),
         organisation=declared["organisation"],
         senior_responsible_owner=declared["senior_responsible_owner"],
         product=declared["product"],
         role=declared["role"] or default.role,
         delivery=tuple(declared["delivery"]) or default.delivery,
-        repositories=tuple(each["path"] for each in found.get("repositories", ())),
+        repositories=repositories,
         roots=tuple(each.strip("/") for each in product.get("roots", ())),
         links=found.get("links", {}),
-        statements=tuple(_statement(each, repository) for each in found.get("statements", ())),
+        statements=statements,
+        citations=citations,
         not_applicable=tuple(NotApplicableMark(**each) for each in found.get("not_applicable", ())),
         accepted_risks=tuple(
             AcceptedRisk(
@@ -86,33 +89,30 @@ def _profile(found: Mapping[str, Any], source: str, repository: Repository) -> P
             )
             for each in found.get("accepted_risks", ())
         ),
+        false_positives=tuple(
+            FalsePositive(
+                each["check"], each["object"], each["digest"], each["person"], each["reason"], _day(each["date"])
+            )
+            for each in found.get("false_positives", ())
+        ),
         assumed=tuple(name for name, value in declared.items() if not value),
+        unread=tuple(dict.fromkeys(unread for citation in citations for unread in citation.unread)),
     )
 
 
-def _statement(each: Mapping[str, Any], repository: Repository) -> Statement:
-    claim = code_of_practice.load().claim(each["facet"].partition("/")[0])
-    backed = _bears_out(repository.text(each["document"]), claim.subject_terms) if "document" in each else False
+def _statement(each: Mapping[str, Any]) -> Statement:
+    """As stated; what it earns is decided where its citation is looked up."""
     return Statement(
         facet=each["facet"],
-        statement_class=StatementClass.WITH_ARTEFACT if backed else StatementClass.BARE,
+        statement_class=None,
         person=each["person"],
         role=each["role"],
         stated_on=_day(each["date"]),
-        valid_days=claim.answer_valid_days,
+        valid_days=code_of_practice.load().claim(each["facet"].partition("/")[0]).answer_valid_days,
         says=each["says"],
-    )
-
-
-def _bears_out(text: str | None, subject: tuple[tuple[str, ...], ...]) -> bool:
-    """Whether a cited text of the revision has substance and speaks of the claim's subject."""
-    if text is None or "\0" in text:
-        return False
-    low = text.casefold()
-    return (
-        len(low.split()) >= FEWEST_WORDS
-        and not any(filler in low for filler in FILLERS)
-        and all(any(term.casefold() in low for term in group) for group in subject)
+        document=each.get("document", ""),
+        sha256=each.get("sha256", ""),
+        quote=each.get("quote", ""),
     )
 
 

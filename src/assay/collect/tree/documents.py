@@ -16,7 +16,7 @@ PLACES = frozenset(
     "docs doc documentation .github .gitlab security policies policy compliance handbook wiki website content src site book guides pages .well-known man public static governance process processes".split()
 )
 WANTED = re.compile(
-    r"readme|security|contribut|support|change|history|news|release|upgrad|updat|install|lifecycle|eol|end.of|roadmap|threat|architect|design|adr|test|vulnerab|incident|polic|sdlc|secure|develop|governance|maintain|version|deprecat|disclos|risk|privacy|sla|advisor|patch|backport|hack|build|verif|sign|deploy|getting|faq|require|trust|depend|response|plan|process|standard|checklist|review|framework|configur|admin|operat|licens",
+    r"readme|security|contribut|support|change|history|news|release|upgrad|updat|install|lifecycle|eol|end.of|roadmap|threat|architect|design|adr|test|vulnerab|incident|polic|sdlc|secure|develop|governance|maintain|version|deprecat|disclos|risk|privacy|sla|advisor|patch|backport|hack|build|verif|sign|deploy|getting|faq|require|trust|depend|response|plan|process|standard|checklist|review|framework|configur|admin|operat|licens|asset|regist|inventor|stack|strateg|engineer|quality|sdl",
     re.IGNORECASE,
 )
 NOT_WANTED = re.compile(r"^(licen[cs]e|copying|notice|authors|code.of.conduct|patents|thanks|credits)\b", re.IGNORECASE)
@@ -52,7 +52,7 @@ def collect(repository: Repository, tree: Tree, memory: Memory) -> Documents:
                     "documents",
                     f"{entry.oid}:{entry.path}",
                     Document,
-                    partial(read, entry.path, data, entry.oid, _aside(entry.path)),
+                    partial(read, entry.path, data, entry.oid, set_aside_document(entry.path)),
                 )
             )
         except DocumentError as error:
@@ -89,7 +89,8 @@ def _is_wanted(entry: Entry) -> bool:
     )
 
 
-def _aside(path: str) -> str:
+def set_aside_document(path: str) -> str:
+    """Why a document at ``path`` does not speak for the product; empty if it does. Folders for documents are no reason."""
     if TEMPLATES.search(path):
         return "template"
     for part in path.lower().split("/")[:-1]:

@@ -1,0 +1,1 @@
+"""Facts that came with Assay itself, reviewed and dated."""
