@@ -1,8 +1,7 @@
 """What commands do: tools matched at command position, wrappers dropped, never by substring (judgement rules, 4.1)."""
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from assay.facts.ci import Command, Does
@@ -75,104 +74,171 @@ NO_TEST_NAMED = re.compile(r"\^?(\$|NONE\$?|XXX+\$?|DoNotRun\w*)?")
 RUNNERS = {
     ("npx",), ("bunx",), ("uvx",), ("pipx", "run"), ("uv", "tool", "run"), ("pnpm", "dlx"), ("pnpm", "exec"), ("yarn", "dlx"), ("yarn", "exec"), ("npm", "exec"),
     ("poetry", "run"), ("uv", "run"), ("pipenv", "run"), ("pdm", "run"), ("hatch", "run"), ("rye", "run"), ("bundle", "exec"), ("mise", "exec"), ("xvfb-run",), ("sudo",), ("time",),
-    ("nice",), ("exec",), ("command",), ("env",), ("nohup",), ("ionice",), ("stdbuf",), ("chronic",), ("dotnet", "tool", "run"), ("php",), ("&",), ("call",), ("doas",), ("gosu",), ("retry",), ("catchsegv",), ("dbus-run-session",), ("wine",), ("cross",), ("opam", "exec"), ("nix-shell",), ("coverage", "run"), ("python",), ("python3",),
+    ("nice",), ("exec",), ("command",), ("env",), ("nohup",), ("ionice",), ("stdbuf",), ("chronic",), ("dotnet", "tool", "run"), ("php",), ("&",), ("call",), ("doas",), ("gosu",), ("retry",), ("catchsegv",), ("dbus-run-session",), ("wine",), ("cross",), ("opam", "exec"), ("nix-shell",), ("coverage", "run"),
+    ("xargs",), ("setsid",), ("unbuffer",), ("winpty",), ("corepack",), ("pixi", "run"), ("conda", "run"), ("micromamba", "run"), ("nix", "develop"),
 }  # fmt: skip
 """Words in front of the real command."""
 TAKES_VALUE = frozenset(
-    "-u -p --package --with --from --python -c --group --extra --project --directory -n --user -E --filter --prefix -C --cwd -e --env --only-group --no-group --source".split()
+    "-u -p --package --with --from --python -c --group --extra --project --directory -n --user -E --filter --prefix -C --cwd -e --env --only-group --no-group --source -P -I -L".split()
 )
+FLAGS = {
+    "sudo": frozenset({"-E", "-n"}),
+    "doas": frozenset({"-n"}),
+    "time": frozenset({"-p"}),
+    "nix": frozenset({"-c"}),
+}
+"""Options that take no value with this runner, though they do with others."""
 SHELLS = frozenset({"bash", "sh", "zsh", "dash", "ash"})
+INLINE = re.compile(r"-[a-z]*c")
+"""The option with which a shell is handed a script."""
+DEEPEST = 4
 PYTHONS = re.compile(r"(python|pypy|py)[0-9.]*$")
+CONTAINER_TOOLS = ("docker", "docker-compose", "podman", "nerdctl")
+CONTAINER_FLAGS = re.compile(
+    r"-[itdTPq]{1,5}|--(rm|init|privileged|no-deps|interactive|tty|detach|read-only|quiet|service-ports|build|publish-all|no-TTY)|--[^=]+=.*"
+)
+FROM_IMAGE = frozenset({Does.STATIC_ANALYSIS, Does.SECRET_SCAN, Does.VULNERABILITY_MATCH, Does.DYNAMIC_TEST, Does.SBOM, Does.PIPELINE_AUDIT})  # fmt: skip
+"""What an image of a tool's name does by its entry point."""
+LOCAL = re.compile(r"(localhost|127\.0\.0\.1|\[::1\]|kind-registry)(:|/)")
+"""A registry on the machine itself, which nobody else reads."""
+TRIAL = re.compile(r"\btest\.?pypi\b|test-?pypi", re.IGNORECASE)
 DOWNLOADERS = frozenset({"curl", "wget", "fetch", "iwr", "Invoke-WebRequest", "irm", "http"})
 INTERPRETERS = SHELLS | {"python", "python3", "perl", "ruby", "node", "php", "iex", "tee"}
 
 
-def read(script: str, path: str, line: int) -> tuple[Command, ...]:
-    """The commands of a script, classified. ``line`` is that of the script's first line in ``path``."""
-    simples = shell.split(script, line)
+def read(
+    script: str,
+    path: str,
+    line: int,
+    env: Mapping[str, str] | None = None,
+    called: frozenset[str] = frozenset(),
+) -> tuple[Command, ...]:
+    """The commands of a script, classified. ``line`` is that of the script's first line in ``path``.
+
+    ``env`` holds what the definition sets; ``called`` are the functions that those who source the script call.
+    """
+    simples = shell.split(script, line, called)
     own = frozenset(FUNCTION.findall(script))
+    set_before = dict(env or {})
     found: list[Command] = []
     for number, simple in enumerate(simples):
-        for argv in unwrap(simple.words):
-            command = Command(
-                argv=tuple(argv),
-                path=path,
-                line=simple.line,
-                does=frozenset() if argv[0] in own else classify(argv),
-                install=None if argv[0] in own else install_of(argv, simple.env),
-                failure_ignored=simple.failure_ignored or _swallows(argv),
-            )
-            if _is_piped_download(simples, number) or _is_substituted_download(simples, number):
-                command = replace(command, does=command.does | {Does.REMOTE_SCRIPT})
-            if command.install:
-                command = replace(command, does=command.does | {Does.INSTALL})
-            found.append(command)
+        set_before |= _settings(simple.words)
+        downloads = _is_piped_download(simples, number) or _is_substituted_download(simples, number)
+        for argv, given, ignored in _unwrapped(simple.words, simple.env, 0):
+            is_own = argv[0] in own
+            install = None if is_own else install_of(argv, {**set_before, **given})
+            does = frozenset() if is_own else classify(argv)
+            if downloads:
+                does |= {Does.REMOTE_SCRIPT}
+            if install:
+                does |= {Does.INSTALL}
+            ignored = ignored or simple.failure_ignored or _swallows(argv)
+            found.append(Command(tuple(argv), path, simple.line, does, install, ignored))
     return tuple(found)
 
 
-def unwrap(words: list[str]) -> list[list[str]]:
+def _settings(words: list[str]) -> dict[str, str]:
+    """What a command sets for those after it, as far as installs look at it."""
+    if words[0] in ("export", "declare", "typeset", "setx"):
+        return {name: value for name, equals, value in (each.partition("=") for each in words[1:]) if equals}
+    if words[:2] == ["go", "env"] and "-w" in words:
+        return {name: value for name, equals, value in (each.partition("=") for each in words[3:]) if equals}
+    if words[:2] == ["bundle", "config"]:
+        plain = [each for each in words[2:] if not each.startswith("-") and each != "set"]
+        if len(plain) == 2 and plain[0] in ("frozen", "deployment"):
+            return {f"BUNDLE_{plain[0].upper()}": plain[1]}
+    return {}
+
+
+Unwrapped = tuple[list[str], dict[str, str], bool]
+"""Words of a command, the variables set for it alone, and whether its failure has no effect."""
+
+
+def _unwrapped(words: list[str], env: dict[str, str], depth: int) -> Iterator[Unwrapped]:
     """The real command behind ``sudo``, ``npx``, ``poetry run``, ``bash -c`` … as one or more argument lists."""
-    argv = list(words)
+    argv, env = list(words), dict(env)
     for _ in range(6):
         if not argv:
-            return []
+            return
         head = argv[0].rpartition("/")[2]
+        inline = next((at for at, each in enumerate(argv[1:9], 1) if INLINE.fullmatch(each)), 0)
         if head == "command" and argv[1:2] in (["-v"], ["-V"]):
-            return [argv]
-        if head in SHELLS and "-c" in argv[1:]:
-            at = argv.index("-c")
-            inner = argv[at + 1] if at + 1 < len(argv) else ""
-            return [each for simple in shell.split(inner) for each in unwrap(simple.words)]
+            break
+        if depth < DEEPEST and ((head in SHELLS and inline) or (head == "eval" and len(argv) > 1)):
+            inner = " ".join(argv[1:]) if head == "eval" else " ".join(argv[inline + 1 : inline + 2])
+            for simple in shell.split(inner):
+                for each, given, ignored in _unwrapped(simple.words, env | simple.env, depth + 1):
+                    yield each, given, ignored or simple.failure_ignored
+            return
         if PYTHONS.fullmatch(head):
-            rest = [each for each in argv[1:] if each != "-m"]
-            named = "-m" in argv[1:4]
-            while rest and rest[0].startswith("-") and rest[0] != "-c":
-                rest = rest[2 if rest[0] in ("-W", "-X") else 1 :]
-            if not rest or rest[0] == "-c":
-                return [argv]
-            if named and rest[0] == "build":
-                return [["python", "-m", *rest]]
-            argv = rest if named or rest[0].endswith(".py") else argv
-            return [[argv[0].rpartition("/")[2] if not named else argv[0], *argv[1:]]]
-        if head in ("docker", "docker-compose", "podman") and (inside := _inside_container(argv)):
-            return [argv, *unwrap(inside)]
+            argv = _of_python(argv)
+            break
+        if head in CONTAINER_TOOLS:
+            yield argv, env, False
+            if depth < DEEPEST:
+                for each in _inside_container(argv):
+                    yield from _unwrapped(each, {}, depth + 1)
+            return
         if head == "timeout":
-            argv = argv[1:]
-            while argv and argv[0].startswith("-"):
-                argv = argv[2:] if argv[0] in ("-k", "-s") else argv[1:]
-            argv = argv[1:]
+            at = 1
+            while at < len(argv) and argv[at].startswith("-"):
+                at += 2 if argv[at] in ("-k", "-s") else 1
+            argv = argv[at + 1 :]
             continue
         length = next((n for n in (3, 2, 1) if (head, *argv[1:n]) in RUNNERS), 0)
-        if not length or head in ("python", "python3"):
-            return [argv]
-        if (head, *argv[1:2]) == ("coverage", "run"):
-            return [argv]
-        argv = _after_options([each for each in argv[length:] if head != "sudo" or each != "-E"])
-    return [argv]
+        if not length or (head, *argv[1:2]) == ("coverage", "run"):
+            break
+        argv = _after_options(argv, length, env)
+    if argv:
+        yield argv, env, False
 
 
-def _after_options(argv: list[str]) -> list[str]:
-    while argv and (argv[0].startswith("-") or shell.ASSIGNMENT.match(argv[0])):
-        if argv[0] == "--":
-            return argv[1:]
-        argv = argv[2:] if argv[0] in TAKES_VALUE else argv[1:]
-    if argv and "@" in argv[0][1:]:
-        argv = [argv[0][0] + argv[0][1:].partition("@")[0], *argv[1:]]
-    return argv
+def _of_python(argv: list[str]) -> list[str]:
+    """The module or script that Python is told to run, as the command; the words as they are for ``-c``."""
+    at = 1
+    while at < len(argv) and argv[at].startswith("-") and argv[at] not in ("-c", "-m"):
+        at += 2 if argv[at] in ("-W", "-X") else 1
+    rest = argv[at:]
+    if rest[:1] == ["-m"] and len(rest) > 1:
+        return ["python", *rest] if rest[1] == "build" else rest[1:]
+    if rest and rest[0].endswith(".py"):
+        return [rest[0].rpartition("/")[2], *rest[1:]]
+    return [argv[0].rpartition("/")[2], *argv[1:]]
 
 
-def _inside_container(argv: list[str]) -> list[str]:
-    if not ({"run", "exec"} & set(argv[1:3])):
-        return []
-    rest = argv[argv.index("run" if "run" in argv else "exec") + 1 :]
-    while rest and rest[0].startswith("-"):
-        rest = (
-            rest[1:]
-            if "=" in rest[0]
-            or rest[0] in ("--rm", "-it", "-i", "-t", "-T", "-d", "--init", "--privileged", "--no-deps")
-            else rest[2:]
-        )
-    return rest[1:]
+def _after_options(argv: list[str], at: int, env: dict[str, str]) -> list[str]:
+    """The words after a runner's options; variables it sets are put to ``env``."""
+    flags = FLAGS.get(argv[0], frozenset())
+    while at < len(argv) and argv[at] != "--":
+        if assigned := shell.ASSIGNMENT.match(argv[at]):
+            env[assigned.group().rstrip("+=")] = argv[at][assigned.end() :]
+        elif not argv[at].startswith("-"):
+            break
+        at += 2 if argv[at] in TAKES_VALUE and argv[at] not in flags else 1
+    rest = argv[at + 1 :] if at < len(argv) and argv[at] == "--" else argv[at:]
+    if rest and "@" in rest[0][1:]:
+        rest = [rest[0][0] + rest[0][1:].partition("@")[0], *rest[1:]]
+    return rest
+
+
+def _inside_container(argv: list[str]) -> Iterator[list[str]]:
+    """What ``docker run`` and ``docker compose exec`` are told to run, and the tool an image is named after."""
+    at = 1
+    while at < len(argv) and (argv[at].startswith("-") or argv[at] in ("compose", "container")):
+        takes_value = argv[at] in ("-f", "--file", "-p", "--project-name", "--profile", "--env-file", "-H", "--context")
+        at += 2 if takes_value else 1
+    if argv[at : at + 1] not in (["run"], ["exec"]):
+        return
+    at += 1
+    while at < len(argv) and argv[at].startswith("-"):
+        at += 1 if CONTAINER_FLAGS.fullmatch(argv[at]) else 2
+    if at >= len(argv):
+        return
+    yield argv[at + 1 :]
+    tool = [argv[at].rpartition("@")[0] or argv[at]]
+    tool = [tool[0].rpartition("/")[2].partition(":")[0], *argv[at + 1 :]]
+    if classify(tool) & FROM_IMAGE:
+        yield tool
 
 
 def classify(argv: Iterable[str]) -> frozenset[Does]:
@@ -185,10 +251,9 @@ def classify(argv: Iterable[str]) -> frozenset[Does]:
     rest = words[1:]
     if name in BY_TARGET or words[0] in BY_TARGET:
         return _by_target(BY_TARGET.get(name) or BY_TARGET[words[0]], rest)
-    if any(each in IDLE for each in rest[:2] + [each for each in rest if each.startswith("--")]) and name not in (
-        "npm",
-        "git",
-        "docker",
+    lenient = name in ("npm", "git", "docker")  # their sub-commands and options go by such names too
+    if "--dry-run" in rest or (
+        not lenient and any(each in IDLE for each in rest[:2] + [each for each in rest if each.startswith("--")])
     ):
         return frozenset()
     if any((name, each) in RUNS_NO_TEST for each in rest):
@@ -205,7 +270,7 @@ def classify(argv: Iterable[str]) -> frozenset[Does]:
             found.add(Does.PUBLISH)
     if name == "go" and plain[:1] == ["test"] and _names_no_test(rest):
         found.discard(Does.TEST)
-    if name == "make" and "release" in plain:
+    if Does.PUBLISH in found and (TRIAL.search(" ".join(rest)) or any(LOCAL.match(each) for each in plain)):
         found.discard(Does.PUBLISH)
     if name in ("goreleaser",) and (
         "--snapshot" in rest or "--skip=publish" in rest or "check" in plain or "build" in plain
@@ -245,7 +310,11 @@ def _by_target(kind: str, rest: list[str]) -> frozenset[Does]:
     found = set()
     for each in rest:
         task = each.rpartition(":")[2] if kind == "gradle" else each
-        if task in targets and task not in excluded and not (targets[task] is Does.TEST and "test" in excluded):
+        if (
+            task in targets
+            and task not in excluded
+            and not (targets[task] is Does.TEST and excluded & {"test", "check"})
+        ):
             found.add(targets[task])
         elif kind == "gradle" and (task.startswith("publish") and "Local" not in task):
             found.add(Does.PUBLISH)
@@ -269,7 +338,9 @@ def _is_piped_download(simples: list[shell.Simple], number: int) -> bool:
     for later in simples[number + 1 : number + 4]:
         if later.before != "|":
             return False
-        words = [each for each in later.words if each not in ("sudo", "-E", "env")]
+        words = list(later.words)
+        while words and words[0] in ("sudo", "env", "doas"):
+            words = _after_options(words, 1, {})
         head = (words or [""])[0].rpartition("/")[2]
         if head in SHELLS or head == "iex":
             return True
@@ -287,7 +358,10 @@ def _is_substituted_download(simples: list[shell.Simple], number: int) -> bool:
     following = simples[number + 1] if number + 1 < len(simples) else None
     if words[-1] == "<" and following and following.words[0] in DOWNLOADERS:
         return True
-    return any(re.match(r"\$\((curl|wget)\b", each) for each in words[1:])
+    if any(re.match(r"\$\((curl|wget)\b", each) for each in words[1:]):
+        return True
+    handed = [later for option, later in pairwise(words) if head == option or INLINE.fullmatch(option)]
+    return "$(…)" in (words[1:] if head == "eval" else handed) and bool(following and following.words[0] in DOWNLOADERS)
 
 
 FUNCTION = re.compile(r"(?m)^[ \t]{0,20}(?:function[ \t]{1,8})?([\w-]{1,60})[ \t]{0,8}\(\)[ \t]{0,8}\{?")

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from assay.facts.documents import Document, Documents
+from assay.facts.documents import Document, Documents, Reference
 from assay.facts.texts import Texts
+from assay.formats.affirmed import is_offered
 from assay.formats.sections import sections
 
 NAMES = re.compile(
@@ -21,8 +22,28 @@ REPORTS = re.compile(
     r"report|disclos|contact|e-?mail|notify|submit|melden|signaler|reportar|melding|報告|报告", re.IGNORECASE
 )
 TEMPLATE_SIGNS = ("Use this section to tell people", "Tell them where to go, how often they can expect")
+PLACEHOLDERS = re.compile(
+    r"\b(?:YOUR|COMPANY|ORGANI[SZ]ATION|PRODUCT|PROJECT)_[A-Z]{2,}\b|@(?i:your-?(?:company|domain|org|project)|domain|company)\.[a-z]|\{\{[^}\n]{1,60}\}\}"
+)
+BORROWED = {
+    "microsoft": re.compile(r"secure@microsoft\.com|\bmsrc\b", re.IGNORECASE),
+    "google": re.compile(r"g\.co/vulnz|security@google\.com", re.IGNORECASE),
+    "amazon": re.compile(r"aws-security@amazon\.com", re.IGNORECASE),
+    "facebook": re.compile(r"facebook\.com/whitehat", re.IGNORECASE),
+    "adobe": re.compile(r"psirt@adobe\.com", re.IGNORECASE),
+    "oracle": re.compile(r"secalert_us@oracle\.com", re.IGNORECASE),
+}
+"""Central addresses of vendors whose policies forks keep."""
+REPORT_TO = re.compile(
+    r"\b(?:report|disclos|submit|send|contact|open|fil|creat|rais|write|mail|e-?mail)\w*\b[^.]{0,160}?(?:@|\bmail\b|\be-?mail|\bform\b|issue|ticket|tracker|hackerone|bugcrowd|privately|confidential|http|\btab\b|security team|maintainers?)",
+    re.IGNORECASE,
+)
 
-
+DOCUMENT_FOLDERS = frozenset(
+    ".github .gitlab .gitea docs doc documentation website web site www content pages static public book guide guides handbook manual security policies policy"
+    " compliance governance community process processes src".split()
+)
+"""Where a policy of the product's own stands; other folders hold parts, and copies of other products."""
 USUAL_FOLDERS = frozenset({"", ".github", ".gitlab", ".gitea", "docs", "doc", "documentation"})
 REPORTING_HEADING = re.compile(
     r"\breport\w*\b.{0,40}\b(security|vulnerab)|\b(security|vulnerab)\w*\b.{0,30}\b(report|disclos|polic)",
@@ -41,7 +62,6 @@ PRIVATE_WORDS = re.compile(
 GENERAL = re.compile(
     r"^(noreply|no-reply|info|sales|example|your|user)@|@example\.(com|org)|@users\.noreply", re.IGNORECASE
 )
-DENIES = re.compile(r"\b(no|not (have|offer|accept)|without)\b", re.IGNORECASE)
 
 
 def policies(documents: Documents) -> list[Document]:
@@ -49,7 +69,11 @@ def policies(documents: Documents) -> list[Document]:
 
     A guide to security deeper in the documentation counts with its section on reporting only.
     """
-    named = (each for each in documents.own if NAMES.match(each.name) and each.path.count("/") <= 2)
+    named = (
+        each
+        for each in documents.own
+        if NAMES.match(each.name) and each.path.count("/") <= 2 and _is_own(each, documents)
+    )
     judged = (
         each if each.path.rpartition("/")[0].lower() in USUAL_FOLDERS else _reporting_part(each) for each in named
     )
@@ -58,20 +82,63 @@ def policies(documents: Documents) -> list[Document]:
     ]  # fmt: skip
 
 
+def is_template(document: Document) -> bool:
+    """Whether it is a form nobody filled in."""
+    return any(sign in document.text for sign in TEMPLATE_SIGNS) or bool(PLACEHOLDERS.search(document.text))
+
+
+def names_a_way(document: Document) -> bool:
+    """Whether it offers a way to report, private or not."""
+    if next(private_channels(document), None):
+        return True
+    return any(
+        is_offered(passage.text, *match.span())
+        for passage in document.passages
+        for match in REPORT_TO.finditer(passage.text)
+    )
+
+
 def private_channels(document: Document) -> Iterator[tuple[str, int]]:
     """(what is named, line) for every private address, form or platform the policy gives."""
-    for passage in document.passages:
-        if match := PRIVATE_WORDS.search(passage.text):
-            if not DENIES.search(passage.text[max(0, match.start() - 30) : match.start()]):
+    for passage in document.passages if document.language == "en" or reporting_words(document) < FEWEST_WORDS else ():
+        for match in PRIVATE_WORDS.finditer(passage.text):
+            if is_offered(passage.text, *match.span()):
                 around = passage.text[max(0, match.start() - 40) : match.end() + 40].strip()
                 yield f"a private place: {around}", passage.line
     for reference in document.references:
+        if not _is_offered(reference, document):
+            continue
         target = reference.target.removeprefix("mailto:").replace("%40", "@")
         address = MAIL.search(target) if "@" in target else None
         if address and not GENERAL.search(address.group()):
             yield address.group(), reference.line
         elif PRIVATE_PLACE.search(target) and target.startswith(("http", "/", "..")):
             yield target[:100], reference.line
+
+
+def _is_own(document: Document, documents: Documents) -> bool:
+    """Whether it stands where own policies stand, and is not the one of a vendor nothing else here speaks of."""
+    folder = document.path.rpartition("/")[0].lower()
+    if folder and folder.partition("/")[0] not in DOCUMENT_FOLDERS:
+        return False
+    others = [each for each in documents.own if each.path != document.path]
+    vendor = next((name for name, sign in BORROWED.items() if sign.search(document.text)), "")
+    return not vendor or not others or any(vendor in _everything(each) for each in others)
+
+
+def _everything(document: Document) -> str:
+    return f"{document.title} {document.text} {' '.join(each.target for each in document.references)}".casefold()
+
+
+def _is_offered(reference: Reference, document: Document) -> bool:
+    target = reference.target.removeprefix("mailto:")
+    for passage in document.passages:
+        if passage.line == reference.line:
+            shown = target if target in passage.text else reference.text[:20]
+            start = passage.text.find(shown)
+            if start >= 0:
+                return is_offered(passage.text, start, start + len(shown))
+    return True
 
 
 def _reporting_part(document: Document) -> Document | None:

@@ -120,8 +120,6 @@ def read_all(text: str) -> list[Any]:
     """Every document in ``text``."""
     if len(text) > LARGEST_BYTES:
         raise YamlError(f"larger than {LARGEST_BYTES:,} characters")
-    if _is_too_deep(text):
-        raise YamlError("nested too deeply")
     reader = _Reader()
     try:
         loader = yaml.CSafeLoader(text)
@@ -141,17 +139,3 @@ def read_all(text: str) -> list[Any]:
         if isinstance(error, YamlError):
             raise
         raise YamlError(str(error) or "cannot be read") from None
-
-
-def _is_too_deep(text: str) -> bool:
-    """Flow brackets and indentation bound the depth before the C parser, which recurses, sees the text."""
-    flow = depth = 0
-    for character in text:
-        if character in "[{":
-            depth += 1
-            flow = max(flow, depth)
-            if flow > 500:
-                return True
-        elif character in "]}":
-            depth = max(0, depth - 1)
-    return any(line.startswith(" " * 1000) or line.startswith("- " * 200) for line in text.splitlines())

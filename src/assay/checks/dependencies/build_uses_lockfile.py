@@ -238,7 +238,8 @@ def _fitting_lock(install: Install, locks: LockFiles) -> str:
 def _fix(install: Install) -> str:
     ecosystem = ECOSYSTEMS[install.ecosystem]
     lock = ecosystem.locks[0] if ecosystem.locks else "the lock"
-    return f"Use {ecosystem.locked_command.replace('{lock}', install.targets[0] if install.targets else lock)}."
+    named = next((each for each in install.targets if each.endswith((".txt", ".toml"))), lock)
+    return f"Use {ecosystem.locked_command.replace('{lock}', named)}."
 
 
 _LOCK = '{"lockfileVersion": 3, "packages": {"": {"dependencies": {"a": "1.0.0"}}, "node_modules/a": {"version": "1.0.0", "resolved": "https://registry.example/a.tgz", "integrity": "sha512-AAAA"}}}'

@@ -4,7 +4,7 @@ from typing import Any
 
 from assay.domain.evidence import Unread
 from assay.facts.ci import Does, Job, Part, PartKind, Pipeline, Provider, Step, Trigger, TriggerKind
-from assay.formats.ci import parts
+from assay.formats.ci import conditions, parts
 from assay.formats.ci.steps import Reader, script_step
 from assay.formats.yaml_text import Marked, YamlError
 from assay.formats.yaml_text import read as read_yaml
@@ -52,7 +52,7 @@ def read(text: str, path: str, read_file: Reader) -> Pipeline:
         path,
         str(whole.get("name") or path),
         _triggers(whole),
-        tuple(jobs),
+        conditions.without_blocked(jobs),
         parts=tuple(reader.outside),
         unread=tuple(reader.unread),
     )
@@ -109,7 +109,7 @@ class _Azure:
             steps += self.step(each, 0)
         pool = body.get("pool") or stage.get("pool")
         hosted = None if not pool else "vmImage" in pool if isinstance(pool, dict) else False
-        condition = str(body.get("condition") or stage.get("condition") or "")
+        condition = _condition(body) or _condition(stage)
         environment = body.get("environment")
         needs = tuple(f"{stage_name}/{each}" if stage_name else each for each in _list(body.get("dependsOn")))
         return Job(
@@ -120,9 +120,9 @@ class _Azure:
             steps=tuple(steps),
             needs=(*needs, *waits),
             condition=condition,
-            failure_ignored=body.get("continueOnError") is True,
+            failure_ignored=conditions.is_on(body.get("continueOnError")),
             runs_always=any(each in condition for each in ("always()", "succeededOrFailed()", "failed()")),
-            never_runs="its condition is never true" if condition.strip() in ("false", "False") else "",
+            never_runs="its condition is never true" if _is_never(condition) else "",
             environment=stage_name,
             approval=str(environment.get("name", "") if isinstance(environment, dict) else environment or ""),
             runner=(str(pool.get("vmImage") or pool.get("name") or "") if isinstance(pool, dict) else str(pool or ""),),
@@ -133,17 +133,13 @@ class _Azure:
         )
 
     def step(self, body: Any, depth: int) -> list[Step]:
-        if (
-            not isinstance(body, Marked)
-            or body.get("enabled") is False
-            or str(body.get("condition") or "").strip() in ("false", "False")
-        ):
+        if not isinstance(body, Marked) or body.get("enabled") is False or _is_never(_condition(body)):
             return []
         if "template" in body:
             inner = self.expanded(body, "steps") if depth < 3 else None
             return [each for step in (inner or Marked()).get("steps") or () for each in self.step(step, depth + 1)]
-        ignored = body.get("continueOnError") is True
-        always = any(each in str(body.get("condition") or "") for each in ("always()", "succeededOrFailed()"))
+        ignored = conditions.is_on(body.get("continueOnError")) or conditions.is_after_failure(_condition(body))
+        always = any(each in _condition(body) for each in ("always()", "succeededOrFailed()"))
         name = str(body.get("displayName") or "")
         for key in SCRIPTS:
             if isinstance(body.get(key), str):
@@ -188,6 +184,16 @@ class _Azure:
         ]  # fmt: skip
 
 
+def _condition(body: Marked) -> str:
+    given = body.get("condition")
+    return "" if given is None else str(given)
+
+
+def _is_never(condition: str) -> bool:
+    bare = condition.replace(" ", "").casefold()
+    return bare == "false" or (bare.startswith("and(") and "false" in bare[4:-1].split(","))
+
+
 def _steps(body: Marked) -> list[Any]:
     found = list(body.get("steps") or ())
     strategy = body.get("strategy")
@@ -211,7 +217,10 @@ def _triggers(whole: Marked) -> tuple[Trigger, ...]:
             found.append(Trigger(TriggerKind.PUSH, "trigger", whole.line_of("trigger"), _list(named)))
     if whole.get("pr", "every") != "none":
         found.append(Trigger(TriggerKind.CHANGE, "pr", whole.line_of("pr")))
-    if whole.get("schedules"):
+    schedules = whole.get("schedules")
+    if isinstance(schedules, list) and any(
+        conditions.fires(str(each.get("cron", ""))) for each in schedules if isinstance(each, dict)
+    ):
         found.append(Trigger(TriggerKind.SCHEDULE, "schedules", whole.line_of("schedules")))
     return tuple(found) or (Trigger(TriggerKind.MANUAL, "manual"),)
 

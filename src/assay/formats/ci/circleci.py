@@ -149,6 +149,7 @@ class _Circle:
                     name=str(body.get("name", "")) if isinstance(body, dict) else "",
                     folder=folder if "$" not in folder and "~" not in folder else "",
                     runs_always=always,
+                    failure_ignored=isinstance(body, dict) and body.get("when") == "on_fail",
                     step_line=at,
                 )
             ]

@@ -19,7 +19,7 @@ from assay.facts.ci import (
     Trigger,
     TriggerKind,
 )
-from assay.formats.ci import parts
+from assay.formats.ci import conditions, parts
 from assay.formats.ci.steps import Reader, is_variable, script_step
 from assay.formats.yaml_text import Marked, MarkedList, YamlError
 from assay.formats.yaml_text import read as read_yaml
@@ -33,7 +33,6 @@ KINDS = {
 }  # fmt: skip
 HOSTED = re.compile(r"(ubuntu|windows|macos|macOS)-[\w.-]{1,40}$")
 SECRET = re.compile(r"secrets(?:\.([A-Za-z_][\w-]{0,100})|\[\s*'([\w-]{1,100})'\s*\])")
-NEVER = re.compile(r"\s*(\$\{\{)?\s*(false|0|''|null)\s*(\}\})?\s*$", re.I)
 ALWAYS = re.compile(r"\b(always|failure)\s*\(\s*\)|!\s*cancelled\s*\(\s*\)")
 DEEPEST = 4
 
@@ -51,8 +50,9 @@ def read(text: str, path: str, read_file: Reader) -> Pipeline:
         raise YamlError("it holds no jobs")
     reader = _Workflow(text, path, read_file, found, defaults, permissions)
     made = tuple(reader.job(name, body, jobs.line_of(name)) for name, body in jobs.items() if isinstance(body, Marked))
+    made = conditions.without_blocked(made)
     if not triggers:
-        made = tuple(replace(job, never_runs="the workflow has no trigger") for job in made)
+        made = tuple(replace(job, never_runs="nothing starts the workflow") for job in made)
     return Pipeline(
         provider=Provider.GITHUB,
         path=path,
@@ -117,9 +117,9 @@ class _Workflow:
             steps=tuple(steps),
             needs=_listed(body.get("needs")),
             condition=condition,
-            failure_ignored=body.get("continue-on-error") is True,
+            failure_ignored=conditions.is_on(body.get("continue-on-error")),
             runs_always=bool(ALWAYS.search(condition)),
-            never_runs="its condition is never true" if condition and NEVER.match(condition) else "",
+            never_runs="its condition is never true" if conditions.is_never(condition) else "",
             approval=environment,
             environment=environment,
             permissions=rights,
@@ -148,9 +148,9 @@ class _Workflow:
         outer_env: Mapping[str, str],
     ) -> list[Step]:
         condition = str(body.get("if") if body.get("if") is not None else "")
-        if condition and NEVER.match(condition):
+        if conditions.is_never(condition):
             return []
-        ignored = body.get("continue-on-error") is True
+        ignored = conditions.is_on(body.get("continue-on-error")) or conditions.is_after_failure(condition)
         always = bool(ALWAYS.search(condition))
         name = str(body.get("name") or "")
         if isinstance(body.get("uses"), str):
@@ -288,16 +288,25 @@ def _triggers(on: Any, line: int) -> tuple[Trigger, ...]:
         at = on.line_of(event) if isinstance(on, Marked) else line
         body = _mapping(details)
         branches, tags = _listed(body.get("branches")), _listed(body.get("tags"))
+        ignored = {
+            "ignored_branches": _listed(body.get("branches-ignore")),
+            "ignored_paths": _listed(body.get("paths-ignore")),
+        }
         paths = _listed(body.get("paths"))
         if event == "push":
             if branches or not tags or "branches-ignore" in body:
-                made.append(Trigger(TriggerKind.PUSH, event, at, branches, paths))
+                made.append(Trigger(TriggerKind.PUSH, event, at, branches, paths, **ignored))
             if tags or (not branches and "branches-ignore" not in body and "tags-ignore" not in body):
                 made.append(Trigger(TriggerKind.TAG, event, at, tags, paths))
-        else:
+        elif event != "schedule" or any(conditions.fires(each) for each in _schedules(details)):
             kind = KINDS.get(event, TriggerKind.OTHER)
-            made.append(Trigger(kind, event, at, branches, paths, _listed(body.get("workflows"))))
+            made.append(Trigger(kind, event, at, branches, paths, _listed(body.get("workflows")), **ignored))
     return tuple(made)
+
+
+def _schedules(details: Any) -> list[str]:
+    listed = details if isinstance(details, list) else [details]
+    return [str(_mapping(each).get("cron", "")) for each in listed]
 
 
 def _permissions(body: Marked, key: str) -> Permissions | None:

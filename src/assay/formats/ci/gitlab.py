@@ -1,11 +1,12 @@
 """Reads a GitLab CI definition, with its local includes merged, into the normalised model."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from assay.domain.evidence import Unread
 from assay.facts.ci import Does, Job, Part, PartKind, Pipeline, Provider, Step, Trigger, TriggerKind
-from assay.formats.ci import parts
+from assay.formats.ci import conditions, parts
 from assay.formats.ci.steps import Reader, script_step
 from assay.formats.yaml_text import Marked, YamlError, read_all
 
@@ -15,6 +16,7 @@ RESERVED = frozenset(
 DEFAULT_STAGES = (".pre", "build", "test", "deploy", ".post")
 MOST_INCLUDES = 60
 HEX = re.compile(r"[0-9a-f]{40}")
+BRANCH = re.compile(r"CI_COMMIT_(?:BRANCH|REF_NAME)\s*==\s*[\"']([^\"'\n]{1,200})[\"']")
 SECURITY_TEMPLATES = {
     "SAST": Does.STATIC_ANALYSIS, "Secret-Detection": Does.SECRET_SCAN, "Dependency-Scanning": Does.VULNERABILITY_MATCH,
     "Container-Scanning": Does.VULNERABILITY_MATCH, "DAST": Does.DYNAMIC_TEST,
@@ -56,8 +58,18 @@ def read(text: str, path: str, read_file: Reader) -> Pipeline:
         for kind in SECURITY_TEMPLATES
         if f"{kind}." in each.name or f"/{kind.lower()}" in each.name.lower()
     )
+    if not general:
+        jobs = tuple(replace(job, never_runs="the rules of the workflow refuse every pipeline") for job in jobs)
     image = _image(default.get("image") or whole.get("image"), path, whole.line_of("image") or 1)
-    return Pipeline(Provider.GITLAB, path, path, general, jobs, parts=(*outside, *image), unread=tuple(unread))
+    return Pipeline(
+        Provider.GITLAB,
+        path,
+        path,
+        general,
+        conditions.without_blocked(jobs),
+        parts=(*outside, *image),
+        unread=tuple(unread),
+    )
 
 
 def _merged(
@@ -317,7 +329,8 @@ def _of_condition(condition: str, line: int) -> list[Trigger]:
     if "schedule" in condition:
         found.append(Trigger(TriggerKind.SCHEDULE, "schedule", line))
     if "CI_COMMIT_BRANCH" in condition or "CI_DEFAULT_BRANCH" in condition or "CI_COMMIT_REF_NAME" in condition:
-        found.append(Trigger(TriggerKind.PUSH, "branch", line))
+        only = BRANCH.findall(condition) if "||" not in condition and "DEFAULT_BRANCH" not in condition else []
+        found.append(Trigger(TriggerKind.PUSH, "branch", line, tuple(only)))
     return found or [Trigger(TriggerKind.PUSH, "branch", line), Trigger(TriggerKind.CHANGE, "merge request", line)]
 
 

@@ -153,7 +153,9 @@ def _shell_steps(text: str, masked: str, block: _Block, path: str, read_file: Re
         script = next((each for each in string.groups() if each is not None), "")
         multi = script.startswith("\n")
         line = text.count("\n", 0, match.end()) + 1
-        ignored = "returnStatus" in match.group() and "true" in match.group()
+        options = match.group() + masked[string.end() : masked.find("\n", string.end()) + 1 or len(masked)]
+        looked_at = re.search(r"[=(]\s*$", masked[max(0, match.start() - 40) : match.start()])
+        ignored = bool(re.search(r"returnStatus\s*:\s*true", options)) and not looked_at
         for each in lenient:
             if each.start <= match.start() < each.end and (
                 "buildResult: 'SUCCESS'" in each.argument or 'buildResult: "SUCCESS"' in each.argument

@@ -246,9 +246,9 @@ def _tox(rest: list[str], read_file: Reader, folder: str) -> Iterator[tuple[str,
             elif in_env and re.match(r"commands(_pre|_post)?\s*=", line):
                 collecting = True
                 first = first or number
-                script.append(line.partition("=")[2])
+                script.append(_forgiving(line.partition("=")[2].strip()))
             elif collecting and (line[:1].isspace() or not line):
-                script.append(line.strip().removeprefix("- "))
+                script.append(_forgiving(line.strip()))
             else:
                 collecting = False
         if script:
@@ -269,6 +269,11 @@ def _tox(rest: list[str], read_file: Reader, folder: str) -> Iterator[tuple[str,
             _line_of(text, "[tool.tox"),
             folder,
         )
+
+
+def _forgiving(line: str) -> str:
+    """A line of tox as shell: the dash in front of a command makes tox ignore its failure."""
+    return f"{line[2:]} || true" if line.startswith("- ") else line
 
 
 def _nox(read_file: Reader, folder: str) -> Iterator[tuple[str, str, int, str]]:

@@ -1,6 +1,7 @@
 """Reads documents of seven formats into one shape: prose apart from code, with dates, quantities, fillers and links."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
@@ -38,6 +39,7 @@ DATES = re.compile(
     rf"\b(?:(\d{{4}})-(\d{{2}})-(\d{{2}})|(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})\.?,?\s+(\d{{4}})|({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}))\b",
     re.IGNORECASE,
 )
+A_YEAR = re.compile(r"\d{4}")
 MONTH_ONLY = re.compile(rf"\b({_MONTH})\s+(20\d\d)\b", re.IGNORECASE)
 ROLES = (
     (DateRole.END_OF_SUPPORT, r"end[- ]of[- ](support|life)|\beol\b|\beos\b|supported until|support ends|security (fixes|updates|support) until|maintained until|\bends\b|discontinu|retire"),
@@ -62,6 +64,9 @@ FILLERS = re.compile(
     r"|\bUse this section to\b|\bFIXME\b|example@example|security@example",
     re.IGNORECASE,
 )
+FILLER_MARKS = ("[", "<", "tbd", "todo", "tbc", "t.b", "tb.c", "lorem", "xx", "{{", "use this", "fixme", "@example")
+ADDRESS_MARKS = ("@", "at)", "at]")
+"""In lower case: without one of them the pattern matches nothing, and looking for plain text first is far cheaper."""
 ADDRESS = re.compile(
     r"(?:mailto:)?\b[\w.+-]{1,64}(?:@|\s?[\[(](?:at)[\])]\s?)[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\b", re.IGNORECASE
 )
@@ -95,7 +100,7 @@ def read(path: str, data: bytes, digest: str, set_aside: str = "") -> Document:
     for text, line in prose:
         references += [
             Reference(found, text[:120], line)
-            for found in (*LINK.findall(text), *ADDRESS.findall(text))
+            for found in (*LINK.findall(text), *(ADDRESS.findall(text) if _holds(text, ADDRESS_MARKS) else ()))
             if found.rstrip(".,;:") not in known
         ]
     text = "\n".join(passage.text for passage in passages)
@@ -114,11 +119,21 @@ def read(path: str, data: bytes, digest: str, set_aside: str = "") -> Document:
         ),
         dates=tuple(_dates(prose)),
         quantities=tuple(_quantities(prose)),
-        fillers=tuple(Filler(match.group(), line) for text, line in prose for match in FILLERS.finditer(text)),
+        fillers=tuple(
+            Filler(match.group(), line)
+            for text, line in prose
+            if _holds(text, FILLER_MARKS)
+            for match in FILLERS.finditer(text)
+        ),
         references=tuple(references),
         code=tuple((block.text, block.line) for block in blocks if block.kind is BlockKind.CODE),
         set_aside=set_aside,
     )
+
+
+def _holds(text: str, marks: Iterable[str]) -> bool:
+    folded = text.casefold()
+    return any(mark in folded for mark in marks)
 
 
 def _blocks(ending: str, data: bytes) -> Iterable[Block]:
@@ -159,14 +174,17 @@ def language(text: str) -> str:
         return "ru"
     if len(words) < 20:
         return ""
+    counts = Counter(words)
     scores = sorted(
-        ((sum(word in known for word in words) / len(words), code) for code, known in WORDS.items()), reverse=True
+        ((sum(counts[word] for word in set(known)) / len(words), code) for code, known in WORDS.items()), reverse=True
     )
     return scores[0][1] if scores[0][0] > 0.08 and scores[0][0] > scores[1][0] else ""
 
 
 def _dates(prose: list[tuple[str, int]]) -> Iterable[DatedPlace]:
     for text, line in prose:
+        if not A_YEAR.search(text):
+            continue
         spans = [(match.start(), match.end(), _day(match)) for match in DATES.finditer(text)]
         if not spans:
             spans = [
@@ -198,6 +216,8 @@ def _day(match: re.Match[str]) -> date | None:
 
 def _quantities(prose: list[tuple[str, int]]) -> Iterable[Quantity]:
     for text, line in prose:
+        if not _holds(text, UNITS):
+            continue
         stops = [0, *[match.end() for match in re.finditer(r"[.!?;]\s", text)], len(text)]
         for start, end in pairwise(stops):
             for match in QUANTITY.finditer(text, start, end):

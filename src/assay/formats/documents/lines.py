@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterator
 
 from assay.formats.documents.blocks import Block, BlockKind
+from assay.formats.documents.text_tables import table_at
 
 UNDERLINE = re.compile(r"([=\-~^\"'#*+.`:_])\1{2,}\s*$")
 RST_LINK = re.compile(r"`([^`<\n]{1,200})<([^>\n]{1,400})>`__?")
+NO_ASCIIDOC_PROSE = re.compile(r"//|:[\w-]+:|\[[^\]]*\]$|\.\w")
+ASCIIDOC_FENCE = re.compile(r"-{4}|\.{4}|_{4}|```|\+{4}|\|===")
 ADOC_LINK = re.compile(r"(?:link:)?(https?://[^\s\[]{1,400}|[\w./-]{1,200})\[([^\]\n]{0,200})\]")
 
 
@@ -18,12 +21,15 @@ def blocks(text: str, dialect: str) -> Iterator[Block]:
     while number < len(lines):
         line = lines[number]
         stripped = line.strip()
-        if (
-            not stripped
-            or (dialect == "rst" and re.match(r"\.\. (?!\w+::)", stripped))
-            or (dialect == "asciidoc" and (stripped.startswith("//") or re.match(r":[\w-]+:", stripped)))
-        ):
+        if not stripped or (dialect == "asciidoc" and NO_ASCIIDOC_PROSE.match(stripped)):
             number += 1
+            continue
+        if dialect == "rst" and re.match(r"\.\.($|\s(?![\w:-]+::))", stripped):
+            number = _deeper(lines, number)
+            continue
+        if table := table_at(lines, number, dialect):
+            yield from table.blocks()
+            number = table.after
             continue
         if dialect == "asciidoc" and (match := re.match(r"(={1,6})\s+(.+)", stripped)):
             yield Block(BlockKind.HEADING, match.group(2), number + 1, len(match.group(1)))
@@ -67,6 +73,7 @@ def blocks(text: str, dialect: str) -> Iterator[Block]:
             number < len(lines)
             and lines[number].strip()
             and not (parts and re.match(r"\s*([-*+]|\d{1,3}[.)])\s", lines[number]))
+            and not (dialect == "asciidoc" and ASCIIDOC_FENCE.fullmatch(lines[number].strip()))
         ):
             parts.append(lines[number].strip())
             number += 1
@@ -94,6 +101,15 @@ def _level(levels: list[str], mark: str) -> int:
     if mark not in levels:
         levels.append(mark)
     return levels.index(mark) + 1
+
+
+def _deeper(lines: list[str], number: int) -> int:
+    """The first line after ``number`` that belongs no longer to what starts there."""
+    depth = len(lines[number]) - len(lines[number].lstrip())
+    number += 1
+    while number < len(lines) and (not lines[number].strip() or lines[number][: depth + 1].isspace()):
+        number += 1
+    return number
 
 
 def _indented(lines: list[str], number: int) -> int:

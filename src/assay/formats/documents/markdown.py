@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -14,8 +15,7 @@ DEEPEST = 20
 
 def blocks(text: str) -> Iterator[Block]:
     """The blocks of a Markdown text; never raises."""
-    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table")
-    tokens = parser.parse(_without_front_matter(text))
+    tokens = _parser().parse(_without_front_matter(text))
     quoted = 0
     table: list[list[str]] = []
     table_line = 0
@@ -49,6 +49,11 @@ def blocks(text: str) -> Iterator[Block]:
                 kind, plain, line or table_line, int(tokens[number - 1].tag[1]) if kind is BlockKind.HEADING else 0
             )
             yield from links
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table")
 
 
 def _without_front_matter(text: str) -> str:
