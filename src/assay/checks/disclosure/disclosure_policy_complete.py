@@ -9,7 +9,7 @@ Bad: the policy threatens finders, or names no time and no channel.
 Unknown: no policy, or its language is not supported.
 
 Known false positives: numbers that are versions or ports; threats against misuse of data only; good faith asked of finders
-instead of being assured to them.
+instead of being assured to them; elements named in order to refuse them.
 """
 
 import re
@@ -18,7 +18,9 @@ from collections.abc import Iterator
 from assay.checks.contract import MEDIUM, Example, Finding, at, bad, good, unknown
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.documents import Document, Documents
-from assay.formats.disclosure import TEMPLATE_SIGNS, policies, private_channels, reporting_words
+from assay.formats.affirmed import HOPED, clause, is_done, is_offered
+from assay.formats.disclosure import is_template, policies, private_channels, reporting_words
+from assay.formats.documents import QUANTITY
 
 SUPPORTS = {"3.2.1/b": MEDIUM}
 COUNTERS = {"3.2.1/b": MEDIUM}
@@ -49,7 +51,12 @@ ANSWERS = re.compile(
 )
 PROMISES_NOTHING = re.compile(r"no (guarantee|promise|sla)|best effort|cannot guarantee|not guarantee", re.IGNORECASE)
 THREAT = re.compile(
-    r"(will|may|shall|reserve the right to)\s+(be\s+)?(prosecut|sue\b|pursue legal|take legal action|report(ed)? to (the )?(police|authorities))",
+    r"(will|may|shall|reserve the right to)\s+(be\s+)?(prosecut|sue\b|pursue legal|take legal action|report(ed)? (them |you )?to (the )?(police|authorities))"
+    r"|\bcommits? an? (criminal )?offence|\bbreach(es)? (of )?(our|the) licen[cs]e, and we enforce|\b(legal )?remedies against (persons|anyone|anybody|those|researchers|finders)|\b(solicitor|lawyer|attorney)s? will contact",
+    re.IGNORECASE,
+)
+WITHHOLDS = re.compile(
+    r"\b(do|does|did|will|can) ?(not|n't) (say|tell|run|accept|define|offer|have|give|publish|name|promise|coordinate|make|take part|issue|assign)\b|\b(nobody|no one|no promise)\b",
     re.IGNORECASE,
 )
 THREAT_ALLOWED = re.compile(
@@ -62,7 +69,7 @@ def check(documents: Documents) -> Iterator[Finding]:
     found = [
         each
         for each in policies(documents)
-        if reporting_words(each) >= 20 and not any(sign in each.text for sign in TEMPLATE_SIGNS)
+        if reporting_words(each) >= 20 and not is_template(each) and not each.fillers
     ]
     if not found:
         yield unknown(
@@ -74,11 +81,11 @@ def check(documents: Documents) -> Iterator[Finding]:
         )
         return
     for document in found:
-        if document.language not in ("en", ""):
+        if document.language != "en":
             yield unknown(
                 Unread(
                     document.path,
-                    f"its language ({document.language}) has no reader",
+                    f"its language ({document.language or 'not told by its words'}) has no reader",
                     "an English version, or a person's reading",
                 )
             )
@@ -105,17 +112,22 @@ def _judged(document: Document) -> Iterator[Finding]:
             fix=f"Replace the threat in {document.path} by an assurance for research in good faith.",
         )
         return
-    there = [name for name, pattern in ELEMENTS.items() if pattern.search(text)]
-    if next(private_channels(document), None) or CHANNEL_NAMED.search(text):
+    there = [
+        name
+        for name, pattern in ELEMENTS.items()
+        if any(_is_assured(name, text, match) for match in pattern.finditer(text))
+    ]
+    named = next(private_channels(document), None)
+    if named or any(is_offered(text, *match.span()) for match in CHANNEL_NAMED.finditer(text)):
         there.append("how to report")
     time = next(
         (
             each
             for each in document.quantities
             if ANSWERS.search(each.text)
-            and each.days <= 95
-            and each.days > 0
+            and 0 < each.days <= 95
             and not PROMISES_NOTHING.search(each.text)
+            and any(is_done(each.text, *match.span()) for match in QUANTITY.finditer(each.text))
         ),
         None,
     )
@@ -135,6 +147,14 @@ def _judged(document: Document) -> Iterator[Finding]:
             at(document.path, document.passages[0].line),
             fix=f"Add to {document.path}: {', '.join(missing)}.",
         )
+
+
+def _is_assured(element: str, text: str, match: re.Match[str]) -> bool:
+    """Whether the words say so: a negation belongs to the assurance not to sue and to what is out of scope."""
+    part = clause(text, *match.span())
+    if element == "good faith" and not match.group().lower().startswith("safe"):
+        return True
+    return not WITHHOLDS.search(part) and not HOPED.search(part)
 
 
 _FULL = (
@@ -159,6 +179,14 @@ EXAMPLES = (
         },
     ),
     Example("no policy", Outcome.UNKNOWN, {"a": "x"}),
+    Example(
+        "every element is refused",
+        Outcome.SILENT,
+        {
+            "SECURITY.md": "# Security\n\nReport a vulnerability to security@gantry.example if you must. We do not say which versions are in scope. You will not receive a response within 30 days. We do not offer safe harbour and we do not publish advisories.\n"
+        },
+        false_positive="elements named in order to refuse them",
+    ),
     Example(
         "another language",
         Outcome.UNKNOWN,

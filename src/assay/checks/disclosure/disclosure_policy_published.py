@@ -8,7 +8,8 @@ Bad: not concluded from one repository: the policy may stand at the organisation
 
 Unknown: no policy in the tree; or the only one speaks a language or form that cannot be read.
 
-Known false positives: template text nobody filled in; a vendored policy; a policy that only lists versions.
+Known false positives: template text nobody filled in; a vendored policy; a policy that only lists versions; one that refuses reports
+or promises to take them later.
 """
 
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from assay.checks.contract import MEDIUM, WEAK, Example, Finding, Strength, at, 
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.documents import Document, Documents
 from assay.facts.texts import Texts
-from assay.formats.disclosure import TEMPLATE_SIGNS, policies, reporting_words, security_txt
+from assay.formats.disclosure import is_template, names_a_way, policies, reporting_words, security_txt
 
 SUPPORTS = {"3.2.1/a": MEDIUM}
 COUNTERS: dict[str, Strength] = {}
@@ -49,7 +50,7 @@ def check(documents: Documents, texts: Texts) -> Iterator[Finding]:
             or (
                 Unread(
                     "disclosure policy",
-                    "none is in the tree; it may stand at the organisation or on the web",
+                    "none in English that says how to report is in the tree; it may stand at the organisation or on the web",
                     "add SECURITY.md, or name its address in assay.toml",
                 ),
             )
@@ -58,8 +59,9 @@ def check(documents: Documents, texts: Texts) -> Iterator[Finding]:
 
 
 def _speaks(document: Document) -> bool:
-    template = sum(sign in document.text for sign in TEMPLATE_SIGNS)
-    return reporting_words(document) >= FEWEST_WORDS and not document.fillers and not template
+    filled_in = not document.fillers and not is_template(document)
+    enough = document.language == "en" and reporting_words(document) >= FEWEST_WORDS
+    return filled_in and enough and names_a_way(document)
 
 
 _POLICY = (

@@ -6,9 +6,9 @@ Good: the policy or security.txt names a private address, form or platform.
 
 Bad: the only channel the policy names is a public tracker or forum.
 
-Unknown: no policy was found.
+Unknown: no policy was found, or its language has no reader.
 
-Known false positives: confidential issues of a tracker; coordination services; a private reporting form of the forge; the words
+Known false positives: an address named to say that it is not to be used; confidential issues of a tracker; coordination services; a private reporting form of the forge; the words
 security issues in another sentence.
 """
 
@@ -22,8 +22,8 @@ from assay.facts.subject import Subject
 from assay.facts.texts import Texts
 from assay.formats.disclosure import (
     GENERAL,
-    TEMPLATE_SIGNS,
     is_current,
+    is_template,
     policies,
     private_channels,
     security_txt,
@@ -48,15 +48,8 @@ DENIED = re.compile(
 
 def check(documents: Documents, texts: Texts, subject: Subject) -> Iterator[Finding]:
     found = policies(documents)
-    channel = next(
-        (
-            each
-            for document in found
-            if not any(sign in document.text for sign in TEMPLATE_SIGNS)
-            for each in _private(document)
-        ),
-        None,
-    )
+    readable = [each for each in found if each.language in ("en", "")]
+    channel = next((each for document in readable if not is_template(document) for each in _private(document)), None)
     for path, fields in security_txt(texts):
         contact = next(
             (value for value in fields.get("contact", ()) if not GENERAL.search(value.removeprefix("mailto:"))), ""
@@ -66,7 +59,7 @@ def check(documents: Documents, texts: Texts, subject: Subject) -> Iterator[Find
     if channel:
         yield good("channel", channel[0], channel[1])
         return
-    public = next((each for document in found for each in _public(document)), None)
+    public = next((each for document in readable for each in _public(document)), None)
     if public:
         yield bad(
             "channel",
@@ -74,10 +67,11 @@ def check(documents: Documents, texts: Texts, subject: Subject) -> Iterator[Find
             public[1],
             fix=f"Name a private address in {public[1].path}, and ask not to use public issues.",
         )
-    elif not found:
-        yield unknown(
-            Unread("disclosure policy", "none is in the tree", "add SECURITY.md, or name its address in assay.toml")
+    elif not readable:
+        reason = (
+            f"its language ({found[0].language}) has no reader" if found else "none of the product's own is in the tree"
         )
+        yield unknown(Unread("disclosure policy", reason, "add SECURITY.md, or name its address in assay.toml"))
 
 
 def _private(document: Document) -> Iterator[tuple[str, Location]]:
@@ -110,6 +104,15 @@ EXAMPLES = (
         Outcome.SILENT,
         {"SECURITY.md": _HEAD + "We use CVE numbers for security issues and publish them on our site.\n"},
         false_positive="the words security issues in another sentence",
+    ),
+    Example(
+        "an address that is closed",
+        Outcome.SILENT,
+        {
+            "SECURITY.md": _HEAD
+            + "The mailbox security@gantry.example was shut down, and we do not take reports by mail.\n"
+        },
+        false_positive="an address named to say that it is not to be used",
     ),
     Example("a policy without any channel", Outcome.SILENT, {"SECURITY.md": _HEAD + "Thank you.\n"}),
     Example("no policy", Outcome.UNKNOWN, {"a": "x"}),

@@ -1,0 +1,54 @@
+"""Writes the reference pages from the program itself: ``python -m assay.testing.reference docs/reference``.
+
+Nothing is listed here by hand: a new command, check, claim, fact, error or field appears by being there.
+"""
+
+from pathlib import Path
+
+from assay.assess.discovery import checks
+from assay.store.code_of_practice import load
+from assay.testing.reference import check_pages, claim_pages, command_pages, fact_page, schema_pages
+
+MARK = "<!-- Written by make docs from the program itself: change the source, not this page. -->\n\n"
+
+
+def write(folder: Path) -> None:
+    """Write every page into ``folder`` and take away pages written earlier that no longer are."""
+    new = pages()
+    for old in folder.rglob("*.md"):
+        if old.relative_to(folder).as_posix() not in new and old.read_text("utf-8").startswith(MARK):
+            old.unlink()
+    for name, text in new.items():
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, "utf-8")
+
+
+def pages() -> dict[str, str]:
+    """Path below the folder of reference pages → text."""
+    code, everything = load(), checks()
+    found = {
+        "commands.md": command_pages.commands(),
+        "exit-codes.md": command_pages.exit_codes(),
+        "facts.md": fact_page.page(everything),
+        "checks.md": check_pages.overview(everything),
+        "claims.md": claim_pages.overview(code, everything),
+        "profile.md": schema_pages.page(
+            "profile",
+            "The profile, assay.toml",
+            "What an owner declares about a product, at the top of its repository, or an assessor in a file of their own. "
+            "`assay init` writes one. A field that is not listed here is refused.",
+        ),
+        "assessment.md": schema_pages.page(
+            "assessment",
+            "The assessment as JSON",
+            "What `assay assess --format json` writes. There is no percentage and no score in it.",
+        ),
+    }
+    for family in sorted({check.family for check in everything}):
+        found[f"checks/{family}.md"] = check_pages.family_page(family, everything, code)
+    for theme in code.themes:
+        found[f"claims/theme-{theme.id}.md"] = claim_pages.theme_page(theme, code, everything)
+    listed = [f"- [{text.partition(chr(10))[0].removeprefix('# ')}]({name})" for name, text in sorted(found.items())]
+    found["README.md"] = "\n".join(["# Reference", "", *listed]) + "\n"
+    return {name: MARK + text for name, text in found.items()}
