@@ -37,8 +37,9 @@ types: .venv/.ready
 contracts: .venv/.ready
 	$(BIN)/lint-imports
 
-docs: .venv/.ready ## Write the generated reference pages anew
+docs: .venv/.ready ## Write the generated reference pages and the transcripts anew
 	$(BIN)/python -m assay.testing.reference docs/reference
+	$(BIN)/python -m assay.testing.transcript README.md docs/tutorial/first-assessment.md
 
 bench: .venv/.ready ## Measure speed and memory against the floors and peers
 	$(BIN)/python benchmarks/speed.py

@@ -211,7 +211,9 @@ def _check(name: str) -> str:
     from assay.checks.contract import ANY
 
     check = load_check(name)
-    lines = [check.id, *_wrap(check.title + "."), "", *check.explanation.splitlines(), ""]
+    lines = [check.id, *_wrap(check.title + "."), ""]
+    for paragraph in check.explanation.split("\n\n"):
+        lines += [*_wrap(paragraph), ""]
     for word, effects in (("Supports", check.supports), ("Counters", check.counters)):
         effect = ", ".join(
             f"{'whichever facet a finding names' if facet == ANY else facet} (at most {strength.word})"

@@ -22,7 +22,17 @@ def next_step(claim: Claim, result: ClaimResult) -> Step | None:
     shown_by = {facet.id: facet.shown_by for facet in claim.facets}
     still_open = [each for each in result.facets if each.mandatory and each.state is not FacetState.SUPPORTED]
     first = min(still_open, key=lambda each: (not each.decisive, each.id), default=None)
-    return Step(claim.id, (first.id,), shown_by[first.id], "nothing seen yet") if first else None
+    return (
+        Step(claim.id, (first.id,), f"Show {_in_a_sentence(shown_by[first.id])}.", "nothing seen yet")
+        if first
+        else None
+    )
+
+
+def _in_a_sentence(text: str) -> str:
+    """A text that began a line, without its capital unless that is part of a name."""
+    first = text.partition(" ")[0]
+    return text if any(character.isupper() for character in first[1:]) else text[:1].lower() + text[1:]
 
 
 def worth_most(claims: Iterable[ClaimResult], how_many: int = 3) -> tuple[Step, ...]:

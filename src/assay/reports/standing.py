@@ -43,7 +43,7 @@ def _seen(each: Mapping[str, Any]) -> str:
         (place["path"] or place.get("commit", "")[:12]) + (f":{place['line']}" if place["line"] else "")
         for place in each["locations"]
     )
-    share = f" ({each['share'][0]} of {each['share'][1]})" if each["share"] else ""
+    share = f" ({each['share'][0]} of {each['share'][1]} good)" if each["share"] else ""
     fix = f". Fix: {each['fix']}" if each["fix"] else ""
     return f"{each['strength']}, {each['check']}: {each['says']}{share}{f' [{places}]' if places else ''}{fix}"
 

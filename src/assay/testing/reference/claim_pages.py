@@ -27,7 +27,7 @@ def met_by_files(code: Catalogue, everything: tuple[Check, ...]) -> list[str]:
 def overview(code: Catalogue, everything: tuple[Check, ...]) -> str:
     """Every claim with the best verdict files can give and how much of it checks look at; roles and frameworks below."""
     lines = ["# Claims", "", "In our own words; the official wording stays in your own copy of the form."]
-    lines += ["", "| Claim | Asks | Best from files alone | Facets with a check |", "|---|---|---|---|"]
+    lines += ["", "| Claim | Asks | Best from files and results | Facets with a check |", "|---|---|---|---|"]
     for claim in code.claims:
         looked = sum(bool(_looking(facet.id, everything)) for facet in claim.facets)
         place = f"claims/theme-{claim.id[0]}.md#{anchor(f'{claim.id} {claim.title}')}"
@@ -64,8 +64,8 @@ def _claim(claim: Claim, everything: tuple[Check, ...]) -> list[str]:
         prose(claim.says),
         f"*If it is not met:* {prose(claim.if_not_met)}",
         f"*Whom it concerns:* {prose(claim.applies)}",
-        f"*Best verdict:* {best.repository_and_ingested_files} from files alone, {best.machine_alone} by all a machine "
-        f"can see, {best.with_statement} with a person's statement. {prose(best.reason)}",
+        f"*Best verdict:* {best.repository_and_ingested_files} from files and results handed in, {best.machine_alone} "
+        f"by all a machine can see, {best.with_statement} with a person's statement. {prose(best.reason)}",
         f"*Ask a named person* (the answer holds {claim.answer_valid_days} days): {prose(claim.ask)}",
         "\n".join(
             (

@@ -13,11 +13,13 @@ def commands() -> str:
     """What ``--help`` says, for Assay and for every command."""
     # Found by name: this package and the command line stand beside each other and import nothing of each other.
     group: click.Group = pkgutil.resolve_name("assay.cli:group")
-    lines = ["# Commands", *_help(group, "assay")]
-    for name in group.list_commands(click.Context(group)):
-        command = group.get_command(click.Context(group), name)
+    top = click.Context(group, info_name="assay", terminal_width=80, **group.context_settings)
+    lines = ["# Commands", "", "```text", group.get_help(top), "```"]
+    for name in group.list_commands(top):
+        command = group.get_command(top, name)
         assert command
-        lines += ["", f"## assay {name}", *_help(command, f"assay {name}")]
+        told = command.get_help(click.Context(command, parent=top, info_name=name))
+        lines += ["", f"## assay {name}", "", "```text", told, "```"]
     return "\n".join(lines) + "\n"
 
 
@@ -32,11 +34,6 @@ def exit_codes() -> str:
     lines += [f"| {number} | {meaning} |" for number, meaning in sorted(codes.items())]
     lines += ["", "A wrong option or argument ends with 2 as well.", "", "## Errors", ""]
     return "\n".join([*lines, "| Error | Exit code | Raised when |", "|---|---|---|", *rows]) + "\n"
-
-
-def _help(command: click.Command, name: str) -> list[str]:
-    context = click.Context(command, info_name=name, terminal_width=80, help_option_names=["-h", "--help"])
-    return ["", "```text", command.get_help(context), "```"]
 
 
 def _with_kinds(error: type[AssayError]) -> Iterator[type[AssayError]]:
