@@ -4,8 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import jsonschema_rs
+
 from assay.assess.result import SCHEMA, digest
 from assay.errors import MalformedInputError
+from assay.store.code_of_practice import schema
 
 _ORDER = {"not met": 0, "no evidence": 1, "partly met": 2, "met": 3}
 
@@ -54,6 +57,13 @@ def checked(found: object, name: str) -> Mapping[str, Any]:
         )
     if found.get("digest") != digest(found):
         raise MalformedInputError(f"{name} was altered: its digest does not fit its content.")
+    validator = jsonschema_rs.validator_for(schema("assessment"), validate_formats=True)
+    if fault := next(iter(validator.iter_errors(found)), None):
+        place = ".".join(str(each) for each in fault.instance_path) or "top level"
+        raise MalformedInputError(
+            f"{name} does not hold what an assessment holds, at {place}: {fault.message[:200]}",
+            advice="Make one with: assay assess --format json --output FILE",
+        )
     return found
 
 
