@@ -17,13 +17,13 @@ def declared(found: Mapping[str, Any]) -> Iterator[str]:
     profile = found["profile"]
     for each in profile["false_positives"]:
         what = f"{each['check']} ({each['object']})"
-        yield f"False-positive mark on {what} by {each['person']}: {each['reason']}. {_capital(each['state'])}{_found(each)}."
+        yield f"False-positive mark on {what} by {each['person']}: {each['reason'].rstrip('.')}. {_capital(each['state'])}{_found(each)}."
     for each in profile["accepted_risks"]:
         what = f"{each['check']} ({each['object'] or 'all of it'})"
         until = f"until {each['expires']}"
-        yield f"Risk of {what} accepted by {each['owner']} {until}: {each['reason']}. {_capital(each['state'])}."
+        yield f"Risk of {what} accepted by {each['owner']} {until}: {each['reason'].rstrip('.')}. {_capital(each['state'])}."
     for each in profile["not_applicable"]:
-        yield f"{each['claim']} called not applicable by {each['person']}: {each['reason']}. {_capital(each['state'])}."
+        yield f"{each['claim']} called not applicable by {each['person']}: {each['reason'].rstrip('.')}. {_capital(each['state'])}."
     if stated := profile["statements"]:
         counts = {word: sum(each["class"] == word for each in stated) for word in ("S2", "S1", "none")}
         yield (

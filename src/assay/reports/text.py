@@ -19,6 +19,7 @@ COLOURS = {
 MOST_GROUPS = 8
 MOST_OF_A_GROUP = 2
 MOST_UNREAD = 6
+LONGEST_DECLARED = 260
 MOST_DECLARED = 12
 FACET_REMEDIES = {
     "only a person or a record of the duty can show it": "State it in assay.toml; assay explain {claim} says what to ask.",
@@ -179,7 +180,9 @@ def _declared(found: Mapping[str, Any]) -> list[str]:
         return []
     lines = _wrapped(heading(found))
     for each in said[:MOST_DECLARED]:
-        lines += _wrapped(each, "    ", "  - ")
+        lines += _wrapped(
+            textwrap.shorten(each, LONGEST_DECLARED, placeholder=" … (--format html: all)"), "    ", "  - "
+        )
     if len(said) > MOST_DECLARED:
         lines.append(f"  … and {len(said) - MOST_DECLARED} more: --format html or json lists all.")
     return [*lines, ""]
