@@ -89,7 +89,7 @@ def test_mark_of_the_assessor_sets_the_finding_aside_and_is_reported(tmp_path: P
 def test_mark_of_the_owner_leaves_the_finding_standing(tmp_path: Path) -> None:
     found = assessed(tmp_path / "a", marked(tmp_path / "b"), owner=True)
     assert len(finding(found)) == 1
-    assert facet(found)["state"] == "partly"
+    assert facet(found)["state"] == "none", "a dispute is no support"
     assert found["profile"]["by"] == "owner"
     assert found["profile"]["false_positives"][0]["state"].startswith("disputed by the owner")
 
@@ -129,9 +129,9 @@ def risk(accepted: str, expires: str, owner: str = "Ada Builder") -> str:
 
 
 @pytest.mark.parametrize("owner", [False, True])
-def test_accepted_risk_stops_the_facet_at_partly_and_stays_in_sight(owner: bool, tmp_path: Path) -> None:
+def test_accepted_risk_lifts_the_failure_only_and_stays_in_sight(owner: bool, tmp_path: Path) -> None:
     found = assessed(tmp_path, risk("2026-09-01", "2026-12-01"), owner=owner)
-    assert facet(found)["state"] == "partly"
+    assert facet(found)["state"] == "none", "accepting a risk is no support"
     assert len(finding(found)) == 1
     assert found["profile"]["accepted_risks"][0]["state"] == "accepted: at best partly met"
     assert all("We live with it for now" in report for report in shown(found))

@@ -112,4 +112,17 @@ of Coordinated Vulnerability Disclosure and acts in good faith towards researche
             ".github/workflows/ci.yml": "../../../ci.yml",
         },
     ),
+    Liar(
+        name="a security.txt of another company",
+        pretends="A valid security.txt whose canonical address is at a host that is not ours.",
+        baits=("3.2.2/a",),
+        files={
+            "README.md": README,
+            "assay.toml": 'schema = 1\n[links]\nwebsite = "https://beacon.example"\n',
+            ".well-known/security.txt": "Contact: mailto:security@contoso.example\nExpires: 2027-03-31T23:59:00Z\nCanonical: https://www.contoso.example/.well-known/security.txt\n",
+        },
+        truth={
+            ".well-known/security.txt": "Contact: mailto:security@beacon.example\nExpires: 2027-03-31T23:59:00Z\nCanonical: https://www.beacon.example/.well-known/security.txt\n"
+        },
+    ),
 )

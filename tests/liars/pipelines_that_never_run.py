@@ -214,4 +214,26 @@ REPOSITORIES = (
             + "workflows:\n  all:\n    jobs:\n      - checks:\n          filters:\n            branches: {ignore: /.*/}\n"
         },
     ),
+    Liar(
+        name="tests that wait for a failure",
+        pretends="Every system has its tests; each of them starts only once something else has failed.",
+        baits=("1.3.2/a",),
+        files={
+            ".github/workflows/ci.yml": "on: [push, pull_request]\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: make\n      - if: failure()\n        run: pytest\n",
+            ".circleci/config.yml": "version: 2.1\njobs:\n  a:\n    docker: [{image: cimg/base:current}]\n    steps:\n      - run: make\n      - run: {command: pytest, when: on_fail}\nworkflows:\n  w:\n    jobs: [a]\n",
+            ".gitlab-ci.yml": "build:\n  stage: build\n  script: [make]\ntests:\n  stage: test\n  when: on_failure\n  script: [pytest]\n",
+            "azure-pipelines.yml": "pr: [main]\nsteps:\n  - script: make\n  - script: pytest\n    condition: failed()\n",
+            "Jenkinsfile": "pipeline {\n  agent any\n  stages {\n    stage('make') {\n      steps { sh 'make' }\n      post { failure { sh 'pytest' } }\n    }\n  }\n}\n",
+        },
+        truth={
+            ".gitlab-ci.yml": "build:\n  stage: build\n  script: [make]\ntests:\n  stage: test\n  script: [pytest]\n"
+        },
+    ),
+    Liar(
+        name="rules for one forgotten branch",
+        pretends="GitLab rules that start the checks on one branch of the past.",
+        baits=ON_CHANGES,
+        files={".gitlab-ci.yml": GITLAB + "  rules:\n    - if: $CI_COMMIT_BRANCH == 'svn-import-2014'\n"},
+        truth={".gitlab-ci.yml": GITLAB + "  rules:\n    - if: $CI_COMMIT_BRANCH == 'main'\n"},
+    ),
 )

@@ -213,4 +213,27 @@ REPOSITORIES = (
             ".github/workflows/release.yml": "on: release\njobs:\n  p:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: twine upload --repository-url https://packages.crane.example/simple dist/*\n"
         },
     ),
+    Liar(
+        name="an analyser whose configuration ignores the tree",
+        pretends="CodeQL runs on every change with a configuration whose ignored paths match everything.",
+        baits=("1.3.1/d", "1.4.4/b"),
+        files={
+            ".github/workflows/codeql.yml": "on: [push, pull_request]\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: github/codeql-action/init@v3\n        with: {config-file: ./.github/codeql/codeql-config.yml}\n      - uses: github/codeql-action/analyze@v3\n",
+            ".github/codeql/codeql-config.yml": "name: all\npaths-ignore:\n  - '**'\n",
+        },
+        truth={".github/codeql/codeql-config.yml": "name: all\npaths-ignore:\n  - docs\n"},
+    ),
+    Liar(
+        name="a scanner of components that lets all of them pass",
+        pretends="osv-scanner runs every night and on changes; an override without a name ignores every package.",
+        baits=("1.2.3/a", "3.3.1/a"),
+        files={
+            "package.json": PACKAGE,
+            ".github/workflows/osv.yml": "on: {pull_request: , schedule: [{cron: '0 3 * * *'}]}\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps: [{run: osv-scanner scan -r .}]\n",
+            "osv-scanner.toml": "[[PackageOverrides]]\nignore = true\nreason = 'noise'\n",
+        },
+        truth={
+            "osv-scanner.toml": "[[PackageOverrides]]\nname = 'left-pad'\necosystem = 'npm'\nignore = true\nreason = 'not shipped'\n"
+        },
+    ),
 )

@@ -9,7 +9,7 @@ REPOSITORIES = (
     Liar(
         name="a tag that talks about its signature",
         pretends="Tag messages that quote a good signature; no tag carries one.",
-        baits=("3.1.1/c", "3.1.1/a"),
+        baits=("3.1.1/c",),
         files={"README.md": README},
         tags=(
             Tagged(

@@ -44,6 +44,7 @@ class Collector:
     run: Callable[..., object]
 
 
+@cache
 def check_ids() -> Mapping[str, str]:
     """Check id → module name, without importing any check."""
     found = {}

@@ -1,14 +1,28 @@
-"""Gathers facts on demand: each once, each given what its collector needs."""
+"""Gathers facts on demand: each once, each given what its collector needs, the costliest in a second process."""
 
 from collections.abc import Callable
 from typing import TypeVar, cast
 
+import msgspec
+
 from assay.assess.discovery import collectors
+from assay.collect import beside
+from assay.collect.history import ahead
 from assay.collect.repository import Repository, Settings
+from assay.collect.tree.secrets import KIND
 from assay.errors import CheckContractError
+from assay.facts.code import Code
+from assay.facts.documents import Documents
+from assay.facts.secrets import SecretsFound
+from assay.facts.tree import Tree
 from assay.store.memory import Memory
 
 Fact = TypeVar("Fact")
+
+BESIDE: tuple[type, ...] = (Code, SecretsFound)
+"""Facts that need the content of nearly every file, and little else."""
+WORTH_A_PROCESS = 3_000_000
+"""Bytes in the tree below which a second process saves nothing."""
 
 
 class Facts:
@@ -27,6 +41,19 @@ class Facts:
             Memory: memory or Memory(),
         }
         self._progress = progress
+        self._beside: beside.Beside | None = None
+
+    def __enter__(self) -> "Facts":
+        """Start what can go on by itself: a second process on a large tree never read before, and git's longest walks."""
+        repository, memory = self.get(Repository), self.get(Memory)
+        if beside.possible() and not memory.keys(KIND) and _size(repository.tree) >= WORTH_A_PROCESS:
+            self._beside = beside.Beside(self._gather_beside)
+        ahead.begin(repository, memory)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._beside:
+            self._beside.stop()
 
     def get(self, wanted: type[Fact]) -> Fact:
         """The fact of this type."""
@@ -36,9 +63,31 @@ class Facts:
                 raise CheckContractError(f"no collector gathers {wanted.__name__}")
             needs: list[object] = [self.get(need) for need in collector.needs]
             self._progress(collector.run.__module__.rpartition(".")[2].replace("_", " "))
-            self._gathered[wanted] = collector.run(*needs)
+            self._gathered[wanted] = self._from_beside(wanted) or collector.run(*needs)
         return cast(Fact, self._gathered[wanted])
 
     def known(self, wanted: type[Fact]) -> Fact | None:
         """The fact of this type if something asked for it."""
         return cast("Fact | None", self._gathered.get(wanted))
+
+    def _from_beside(self, wanted: type) -> object | None:
+        if self._beside is None or wanted not in BESIDE:
+            return None
+        if not self._beside.ready(wanted.__name__):
+            self.get(Documents)
+        made = self._beside.take(wanted.__name__)
+        return msgspec.msgpack.decode(made, type=wanted) if made else None
+
+    def _gather_beside(self, send: beside.Send) -> None:
+        """In the second process: its own repository and processes, the same commit."""
+        here, memory = self.get(Repository), self.get(Memory)
+        with Repository(here.path, here.commit) as repository:
+            facts = Facts(repository, self.get(Settings), memory)
+            for fact in BESIDE:
+                made = msgspec.msgpack.encode(facts.get(fact))
+                memory.save()
+                send(fact.__name__, made)
+
+
+def _size(tree: Tree) -> int:
+    return sum(entry.size or 0 for entry in tree.entries)

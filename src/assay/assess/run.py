@@ -51,9 +51,8 @@ def assess(
 ) -> Assessment:
     """Collect, check and judge. Raises NothingToAssessError kinds and MalformedInputError; runs nothing of the repository."""
     code = load()
-    with Repository(path, ref) as repository:
-        repository.start_log()
-        facts = Facts(repository, settings, memory, progress)
+    memory = memory or Memory()
+    with Repository(path, ref) as repository, Facts(repository, settings, memory, progress) as facts:
         subject = facts.get(Subject)
         profile = checked(facts.get(Profile), code)
         observations = tuple(
@@ -68,8 +67,7 @@ def assess(
         )
         unread = tuple(dict.fromkeys(each for fact in collectors() for each in _unread(facts.known(fact))))
         object_ids = _object_ids(observations, facts.get(Tree))
-    if memory:
-        memory.save()
+    memory.save()
     aside = set_aside(profile, code, observations)
     evidence = Evidence(
         observations=observations,

@@ -32,6 +32,8 @@ __all__ = [
     "Strength",
     "at",
     "bad",
+    "counted",
+    "cut",
     "good",
     "not_applicable",
     "touched",
@@ -136,6 +138,19 @@ def unknown(*unread: Unread) -> Finding:
 def not_applicable(why: str) -> Finding:
     """The check has no object in this product or profile."""
     return Finding(Outcome.NOT_APPLICABLE, "", why)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: ``1 job``, ``3 jobs``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def cut(text: str, most: int = 70) -> str:
+    """The text, or as many whole words of it as fit."""
+    if len(text) <= most:
+        return text
+    start = text[:most]
+    return f"{start.rpartition(' ')[0] or start} …"
 
 
 def touched(declared: Mapping[str, Strength], named: tuple[str, ...]) -> dict[str, Strength]:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -12,6 +12,7 @@ from assay.cli.place import put
 from assay.errors import MalformedInputError, UnreadablePathError
 
 FORMATS = ("text", "json", "html", "markdown")
+FIRST_YEAR, LAST_YEAR = 1990, 2199
 
 
 @click.command("assess")
@@ -55,7 +56,7 @@ def command(
 
     given = _profile_text(profile)
     settings = Settings(
-        as_of=as_of.date() if as_of else today(),
+        as_of=_moment(as_of),
         profile_text=given,
         profile_source=str(profile) if profile else "",
         use_tools=not no_tools,
@@ -88,6 +89,14 @@ def cache_folder() -> Path | None:
     if given:
         return Path(given) / "assay"
     return Path(home) / ".cache" / "assay" if home else None
+
+
+def _moment(as_of: datetime | None) -> date:
+    if as_of is None:
+        return today()
+    if not FIRST_YEAR <= as_of.year <= LAST_YEAR:
+        raise MalformedInputError(f"--as-of must lie between the years {FIRST_YEAR} and {LAST_YEAR}.")
+    return as_of.date()
 
 
 def _profile_text(profile: Path | None) -> str:

@@ -25,8 +25,14 @@ def put(text: str, output: Path | None) -> None:
         raise OutputPlaceError(f"{output.parent} is not a folder.", advice="Make it first, or choose another --output.")
     if output.is_dir():
         raise OutputPlaceError(f"{output} is a folder.", advice="Name a file in it.")
+    data = text.encode("utf-8", "replace")
     try:
-        write_whole(output, text.encode("utf-8", "replace"))
+        if output.exists() and not output.is_file():
+            # A device or a pipe is written to; putting a file in its place would break it for everybody.
+            with output.open("wb") as stream:
+                stream.write(data)
+            return
+        write_whole(output.resolve(), data)
         output.chmod(0o644)
     except OSError as error:
         raise OutputPlaceError(

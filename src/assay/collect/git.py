@@ -1,15 +1,22 @@
 """Hardened git plumbing: reads objects, obeys nothing the repository says. The only module that starts git."""
 
 import os
+import shutil
 import subprocess
+import tempfile
 import threading
+import weakref
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
+from assay.collect.borrowed import borrow, points_back, small_text
 from assay.errors import AssayError, NotARepositoryError, UnknownRefError, UnreadablePathError
 
 HARDENED_ENVIRONMENT = {
-    "PATH": os.environ.get("PATH", os.defpath),
+    "PATH": os.pathsep.join(
+        each for each in os.environ.get("PATH", os.defpath).split(os.pathsep) if Path(each).is_absolute()
+    ),
     "LC_ALL": "C",
     "HOME": "/nonexistent",
     "XDG_CONFIG_HOME": "/nonexistent",
@@ -24,7 +31,8 @@ HARDENED_ENVIRONMENT = {
     "GIT_PAGER": "cat",
     "GIT_ASKPASS": "true",
 }
-"""No system, user or attribute settings, no protocol, no prompt, no replaced or lazily fetched objects."""
+"""No system, user or attribute settings, no protocol, no prompt, no replaced or lazily fetched objects, no program found by
+a relative search path."""
 
 OVERRIDES = (
     "core.fsmonitor=false",
@@ -43,17 +51,28 @@ OVERRIDES = (
     "diff.external=",
     "diff.renames=false",
 )
-"""Given on the command line, so the repository's own configuration cannot win."""
+"""Given on the command line, so that no configuration wins. The repository's own is not read at all: see ``borrowed``."""
 
 LONGEST_RUN_SECONDS = 600
+LARGEST_POINTER = 8192
+MOST_DAMAGED = 100
 
 
 class Git:
-    """Plumbing commands on one repository."""
+    """Plumbing commands on one repository, run in a folder of our own that borrows its objects and refs."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.git_dir, self.bare = self._find(path)
+        theirs, self.bare = self._find(path)
+        dot_git = path / ".git"
+        self.elsewhere = theirs if dot_git.is_file() and not points_back(theirs, dot_git) else None
+        """The repository a ``.git`` file names although that one knows nothing of it."""
+        self.git_dir = Path(tempfile.mkdtemp(prefix="assay-git-"))
+        self.close = weakref.finalize(self, shutil.rmtree, self.git_dir, ignore_errors=True)
+        try:
+            borrow(theirs, self.git_dir)
+        except OSError as error:
+            raise UnreadablePathError(f"{error.filename or path} cannot be read: {error.strerror}.") from None
 
     def arguments(self, *arguments: str) -> list[str]:
         """The full command line for ``git <arguments>`` on this repository."""
@@ -62,17 +81,13 @@ class Git:
             "git",
             "--no-pager",
             *overrides,
-            "-c",
-            f"safe.directory={self.git_dir}",
-            "-c",
-            f"safe.directory={self.path}",
             f"--git-dir={self.git_dir}",
             *arguments,
         ]
 
     def start(self, *arguments: str, stdin: bool = False) -> "subprocess.Popen[bytes]":
         """Start a command whose output the caller reads."""
-        return subprocess.Popen(
+        return _Bounded(
             self.arguments(*arguments),
             stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -81,17 +96,20 @@ class Git:
             cwd=self.git_dir,
         )
 
-    def run(self, *arguments: str) -> bytes:
-        """The whole output of a command; raises AssayError with git's own words if it fails."""
-        done = subprocess.run(
-            self.arguments(*arguments),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            env=HARDENED_ENVIRONMENT,
-            cwd=self.git_dir,
-            timeout=LONGEST_RUN_SECONDS,
-            check=False,
-        )
+    def run(self, *arguments: str, given: bytes = b"") -> bytes:
+        """The whole output of a command told ``given``; raises AssayError with git's own words if it fails."""
+        try:
+            done = subprocess.run(
+                self.arguments(*arguments),
+                input=given,
+                capture_output=True,
+                env=HARDENED_ENVIRONMENT,
+                cwd=self.git_dir,
+                timeout=LONGEST_RUN_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise AssayError(f"git {arguments[0]} took more than {LONGEST_RUN_SECONDS} seconds on {self.path}") from None
         if done.returncode:
             words = done.stderr.decode("utf-8", "replace").strip().splitlines()
             raise AssayError(f"git {arguments[0]} failed on {self.path}: {words[-1] if words else done.returncode}")
@@ -106,12 +124,22 @@ class Git:
                 self.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}").decode().strip()
             )
         except AssayError:
+            if self._names_something(ref):
+                raise UnknownRefError(
+                    f"{ref!r} names no commit, or one that is absent from this clone.", advice="Assess a full clone."
+                ) from None
             known = self.run("for-each-ref", "--count=8", "--format=%(refname:short)", "refs/heads", "refs/tags")
             names = ", ".join(known.decode("utf-8", "replace").split())
             raise UnknownRefError(
                 f"{self.path} has no branch, tag or commit called {ref!r}.",
                 advice=f"It has: {names}." if names else "It has no branch or tag at all.",
             ) from None
+
+    def _names_something(self, ref: str) -> bool:
+        try:
+            return bool(self.run("rev-parse", "--verify", "--quiet", "--end-of-options", ref))
+        except AssayError:
+            return False
 
     @staticmethod
     def _find(path: Path) -> tuple[Path, bool]:
@@ -120,20 +148,40 @@ class Git:
                 raise UnreadablePathError(f"{path} does not exist.", advice="Give the path of a git repository.")
             dot_git = path / ".git"
             if dot_git.is_file():
-                words = dot_git.read_text("utf-8", "replace").partition("gitdir:")[2].strip()
-                return (path / words).resolve(), False
+                words = small_text(dot_git, LARGEST_POINTER).partition("gitdir:")[2].strip()
+                named = (path / words).resolve() if words and "\0" not in words else path
+                if not (named / "HEAD").is_file():
+                    raise NotARepositoryError(
+                        f"{dot_git} does not name a git repository.", advice="Give the repository itself."
+                    )
+                return named, False
             if dot_git.is_dir():
                 return dot_git.resolve(), False
             if (path / "HEAD").is_file() and (path / "objects").is_dir():
                 return path.resolve(), True
             list(path.iterdir() if path.is_dir() else ())
-        except PermissionError as error:
-            raise UnreadablePathError(f"{path} may not be read: {error.strerror}.") from None
+        except (OSError, RuntimeError, ValueError) as error:
+            raise UnreadablePathError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}.") from None
         above = next((each for each in path.resolve().parents if (each / ".git").exists()), None)
         raise NotARepositoryError(
             f"{path} is not a git repository.",
             advice=f"Did you mean {above}?" if above else "Give the folder that holds .git, or a bare repository.",
         )
+
+
+class _Bounded(subprocess.Popen[bytes]):
+    """A process that is killed when it takes too long: a pipe in place of an object would hold it up for ever."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._limit = threading.Timer(LONGEST_RUN_SECONDS, self.kill)
+        self._limit.daemon = True
+        self._limit.start()
+
+    def wait(self, timeout: float | None = None) -> int:
+        code = super().wait(timeout)
+        self._limit.cancel()
+        return code
 
 
 class Objects:
@@ -149,26 +197,46 @@ class Objects:
         with self._lock:
             process = self._running()
             assert process.stdin is not None
-            process.stdin.write(oid.encode() + b"\n")
-            process.stdin.flush()
-            return self._one(process)
+            try:
+                process.stdin.write(oid.encode() + b"\n")
+                process.stdin.flush()
+                return self._one(process)
+            except (EOFError, BrokenPipeError):
+                return None
 
     def read_many(self, oids: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
-        """Objects in the order asked, written ahead so that git never waits for us."""
+        """Objects in the order asked, written ahead so that git never waits for us.
+
+        A damaged object ends git: it reads as None, and the ones after it are asked again.
+        """
         with self._lock:
-            process = self._git.start("cat-file", "--batch", "--buffer", stdin=True)
-            feeder = threading.Thread(target=self._feed, args=(process, oids), daemon=True)
-            feeder.start()
-            try:
-                for oid in oids:
-                    yield oid, self._one(process)
-            finally:
-                process.kill()
-                process.wait()
-                feeder.join()
-                for stream in (process.stdin, process.stdout):
-                    if stream:
-                        _close(stream)
+            done = deaths = 0
+            while done < len(oids) and deaths <= MOST_DAMAGED:
+                deaths += 1
+                for each in self._read_while_it_lives(oids[done:]):
+                    done += 1
+                    yield each
+            yield from ((oid, None) for oid in oids[done:])
+
+    def _read_while_it_lives(self, oids: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+        process = self._git.start("cat-file", "--batch", "--buffer", stdin=True)
+        feeder = threading.Thread(target=self._feed, args=(process, oids), daemon=True)
+        feeder.start()
+        try:
+            for oid in oids:
+                try:
+                    found = self._one(process)
+                except EOFError:
+                    yield oid, None
+                    return
+                yield oid, found
+        finally:
+            process.kill()
+            process.wait()
+            feeder.join()
+            for stream in (process.stdin, process.stdout):
+                if stream:
+                    _close(stream)
 
     def close(self) -> None:
         """End the reader."""
@@ -180,7 +248,9 @@ class Objects:
             self._process = None
 
     def _running(self) -> "subprocess.Popen[bytes]":
-        if self._process is None or self._process.poll() is not None:
+        if self._process is not None and self._process.poll() is not None:
+            self.close()
+        if self._process is None:
             self._process = self._git.start("cat-file", "--batch", stdin=True)
         return self._process
 
@@ -195,14 +265,19 @@ class Objects:
 
     @staticmethod
     def _one(process: "subprocess.Popen[bytes]") -> bytes | None:
+        """The next answer; None for an object that is absent. Raises EOFError if the process ended."""
         assert process.stdout is not None
-        head = process.stdout.readline().split()
+        line = process.stdout.readline()
+        if not line.endswith(b"\n"):
+            raise EOFError
+        head = line.split()
         if len(head) != 3:
             return None
         size = int(head[2])
         data = process.stdout.read(size)
-        process.stdout.read(1)
-        return data if len(data) == size else None
+        if len(data) != size or not process.stdout.read(1):
+            raise EOFError
+        return data
 
 
 def _close(stream: object) -> None:

@@ -1,16 +1,19 @@
 """The assessed revision of one repository: its tree, its objects and its log, read once and shared by all collectors."""
 
-import threading
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from assay.collect.background import Running
 from assay.collect.git import Git, Objects
 from assay.domain.evidence import Unread
+from assay.errors import AssayError, UnreadablePathError
 from assay.facts.tree import Entry, EntryKind, Tree
 
-LARGEST_TREE = 2_000_000
-LARGEST_LOG_BYTES = 1_500_000_000
+LARGEST_TREE = 1_000_000
+LARGEST_LISTING_BYTES = 120_000_000
+LARGEST_FILE = 50_000_000
+TOO_MANY_FILES = f"The revision holds more than {LARGEST_TREE:,} files: that is more than can be judged at once."
 LOG_FIELDS = "%H%x00%P%x00%an%x00%ae%x00%at%x00%cn%x00%ce%x00%ct%x00%s"
 
 _KINDS = {"100755": EntryKind.EXECUTABLE, "120000": EntryKind.SYMLINK, "160000": EntryKind.SUBMODULE}
@@ -35,8 +38,8 @@ class Repository:
         self.git = Git(path)
         self.objects = Objects(self.git)
         self.commit = "" if self._has_no_commits(ref) else self.git.resolve(ref)
-        self._log: bytes = b""
-        self._log_thread: threading.Thread | None = None
+        self._running: dict[tuple[str, ...], Running] = {}
+        self._leads_here: dict[str, bool] = {}
         self._tree: Tree | None = None
 
     @property
@@ -52,9 +55,9 @@ class Repository:
         return self._tree
 
     def read(self, path: str) -> bytes | None:
-        """The bytes of a file of the revision; None if there is no such file or the clone lacks it."""
+        """The bytes of a file of the revision; None if there is no such file, the clone lacks it or it is larger than 50 MB."""
         entry = self.tree.by_path.get(path)
-        if entry is None or entry.kind in (EntryKind.SUBMODULE, EntryKind.SYMLINK):
+        if entry is None or entry.kind in (EntryKind.SUBMODULE, EntryKind.SYMLINK) or (entry.size or 0) > LARGEST_FILE:
             return None
         return self.objects.read(entry.oid)
 
@@ -66,24 +69,32 @@ class Repository:
         data = self.read(path)
         return None if data is None else decode(data)
 
-    def start_log(self, newest_known: str = "") -> None:
-        """Begin reading the log in the background (everything, or what is newer than ``newest_known``)."""
-        if self._log_thread is None and self.commit:
-            self._log_thread = threading.Thread(target=self._read_log, args=(newest_known,), daemon=True)
-            self._log_thread.start()
+    def begin(self, *arguments: str) -> None:
+        """Start a git command whose output is asked for later with ``output``: git works while we do."""
+        if arguments not in self._running:
+            self._running[arguments] = Running(self.git.start(*arguments), arguments[0])
 
-    def log(self) -> bytes:
-        """The log: LOG_FIELDS after one another, each ended by NUL; waits for the background reading."""
-        self.start_log()
-        if self._log_thread:
-            self._log_thread.join()
-        return self._log
+    def output(self, *arguments: str) -> bytes:
+        """All a git command prints, begun before or now; raises AssayError where that cannot be had."""
+        self.begin(*arguments)
+        return self._running.pop(arguments).output()
+
+    def leads_here(self, commit: str) -> bool:
+        """Whether ``commit`` is in this clone and an ancestor of the assessed one."""
+        if commit not in self._leads_here:
+            try:
+                self.git.run("merge-base", "--is-ancestor", commit, self.commit)
+                self._leads_here[commit] = True
+            except AssayError:
+                self._leads_here[commit] = False
+        return self._leads_here[commit]
 
     def close(self) -> None:
         """End the processes."""
-        if self._log_thread:
-            self._log_thread.join()
+        for each in self._running.values():
+            each.stop()
         self.objects.close()
+        self.git.close()
 
     def __enter__(self) -> "Repository":
         return self
@@ -92,7 +103,7 @@ class Repository:
         self.close()
 
     def _has_no_commits(self, ref: str) -> bool:
-        return ref == "HEAD" and not self.git.run("for-each-ref", "--count=1") and not self._head_is_commit()
+        return ref == "HEAD" and not self.git.run("for-each-ref", "--count=1", "--format=%(refname)") and not self._head_is_commit()
 
     def _head_is_commit(self) -> bool:
         try:
@@ -101,35 +112,19 @@ class Repository:
             return False
         return True
 
-    def _read_log(self, newest_known: str) -> None:
-        span = f"{newest_known}..{self.commit}" if newest_known else self.commit
-        process = self.git.start("log", "-z", f"--format={LOG_FIELDS}", "--no-show-signature", span, "--")
-        assert process.stdout is not None
-        self._log = process.stdout.read(LARGEST_LOG_BYTES)
-        process.kill()
-        process.wait()
-        process.stdout.close()
-
     def _read_tree(self) -> Tree:
         if not self.commit:
             return Tree(())
-        listing = self.git.run("ls-tree", "-r", "-z", "-l", "--full-tree", self.commit)
-        records = listing.split(b"\0")[:-1]
-        unread: list[Unread] = []
+        records = self._listing().split(b"\0")[:-1]
         if len(records) > LARGEST_TREE:
-            unread.append(
-                Unread(
-                    "tree",
-                    f"it has {len(records):,} files; only the first {LARGEST_TREE:,} were looked at",
-                    "a smaller PATH or a declared root",
-                )
-            )
-        entries = tuple(_entry(record) for record in records[:LARGEST_TREE])
+            raise UnreadablePathError(TOO_MANY_FILES, advice="Assess the repositories it is made of one by one.")
+        unread: list[Unread] = []
+        entries = tuple(_entry(record) for record in records)
         by_folded: dict[str, list[str]] = {}
         for entry in entries:
             by_folded.setdefault(entry.path.casefold(), []).append(entry.path)
         clashes = tuple(tuple(paths) for paths in by_folded.values() if len(paths) > 1)
-        odd = tuple(entry.path for entry in entries if not entry.path.isascii() and _is_odd(entry.path))
+        odd = tuple(entry.path for entry in entries if not entry.path.isprintable())
         unread += [
             Unread(
                 entry.path,
@@ -139,7 +134,42 @@ class Repository:
             for entry in entries
             if entry.kind is EntryKind.SUBMODULE
         ]
+        if clashes:
+            unread.append(
+                Unread(
+                    f"{clashes[0][0]!r} and {clashes[0][1]!r}{_more(len(clashes) - 1, 'clash', 'clashes')}",
+                    "their names differ by case only: a file system that ignores case keeps one of them",
+                    "rename one of each",
+                )
+            )
+        if odd:
+            unread.append(
+                Unread(
+                    f"{odd[0]!r}{_more(len(odd) - 1, 'path', 'paths')}",
+                    "the name holds control characters or is no UTF-8: as a document or pipeline it was left out",
+                    "a plain name",
+                )
+            )
         return Tree(entries, clashes, odd, tuple(unread))
+
+    def _listing(self) -> bytes:
+        """Every path with mode, id and size, bounded: a few small trees can unfold into more paths than any disk holds."""
+        process = self.git.start("ls-tree", "-r", "-z", "-l", "--full-tree", self.commit)
+        assert process.stdout is not None
+        listing = process.stdout.read(LARGEST_LISTING_BYTES)
+        too_long = bool(process.stdout.read(1))
+        process.stdout.close()
+        if too_long:
+            process.kill()
+        failed = process.wait() != 0
+        if too_long:
+            raise UnreadablePathError(TOO_MANY_FILES, advice="Assess the repositories it is made of one by one.")
+        if failed:
+            raise UnreadablePathError(
+                f"Some folders of commit {self.commit[:12]} are absent from this clone or damaged.",
+                advice="Assess a full clone, made without --filter.",
+            )
+        return listing
 
 
 def decode(data: bytes) -> str:
@@ -160,5 +190,5 @@ def _entry(record: bytes) -> Entry:
     )
 
 
-def _is_odd(path: str) -> bool:
-    return any("\udc80" <= character <= "\udcff" for character in path)
+def _more(number: int, one: str, many: str) -> str:
+    return f" and {number} more {one if number == 1 else many}" if number else ""

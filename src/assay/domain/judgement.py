@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from assay.domain.assessment import ClaimResult, FacetResult, Judgement, PrincipleResult, Step
 from assay.domain.catalogue import Catalogue, Claim, Facet, Knower
@@ -174,7 +174,7 @@ def _judge_facet(
     records = [
         each.strength
         for each in evidence.records
-        if each.facet == facet.id and each.recorded_on + timedelta(days=each.valid_days) >= as_of
+        if each.facet == facet.id and (as_of - each.recorded_on).days <= each.valid_days
     ]
     found = FacetEvidence(support, best, max(records, default=None), counter, accepted, unknown=bool(unread))
     state = FacetState.NOT_APPLICABLE if reason else facet_state(facet.who_can_know, facet.needs, found)
@@ -220,7 +220,7 @@ def _is_marked(observation: Observation, made: Sequence[FalsePositive], evidence
 
 def _weight(statement: Statement, as_of: date) -> StatementClass | None:
     """The class of a statement while its answer holds; None before its day and after its time."""
-    holds = statement.stated_on <= as_of <= statement.stated_on + timedelta(days=statement.valid_days)
+    holds = 0 <= (as_of - statement.stated_on).days <= statement.valid_days
     return statement.statement_class if holds else None
 
 

@@ -130,6 +130,6 @@ def _after_counter(state: FacetState, evidence: FacetEvidence) -> FacetState:
             return FacetState.PARTLY
         if state is FacetState.NONE or strongest < MEDIUM:
             return FacetState.FAILED
-    elif evidence.accepted is not None and evidence.accepted >= MEDIUM:
+    elif evidence.accepted is not None and evidence.accepted >= MEDIUM and state is FacetState.SUPPORTED:
         return FacetState.PARTLY
     return state

@@ -364,7 +364,7 @@ class CiPipelines:
         return tuple(
             (each, job)
             for each, job in self.jobs
-            if job.calls and job.calls.own and job.calls.name.lstrip("./") == pipeline.path
+            if job.calls and job.calls.own and job.calls.name.removeprefix("./") == pipeline.path
         )
 
     @cached_property

@@ -8,6 +8,10 @@ from typing import NamedTuple
 from assay.domain.evidence import Unread
 
 
+ABSURD = 32_503_680_000
+"""The year 3000."""
+
+
 class Commit(NamedTuple):
     """One commit; times are seconds since 1970 UTC as the committer's machine wrote them."""
 
@@ -34,7 +38,7 @@ class Commit(NamedTuple):
 
 @dataclass(frozen=True)
 class History:
-    """All commits reachable from the assessed revision; ``complete`` is False for shallow clones or cut histories."""
+    """All commits reachable from the assessed revision, it in front, then newest first; ``complete`` is False where some are absent."""
 
     commits: tuple[Commit, ...]
     complete: bool
@@ -45,28 +49,28 @@ class History:
         return (commit for commit in self.commits if commit.committed_on >= first_day)
 
 
+CommitPaths = tuple[Commit, tuple[str, ...]]
+"""A commit with the paths in question it touched; none for a merge that brings two sides together."""
+
+
 @dataclass(frozen=True)
 class BuildDefinitionChanges:
     """Commits that changed how the software is built (pipelines, containers, build scripts), newest first."""
 
-    commits: tuple[tuple[Commit, tuple[str, ...]], ...]
-    """Each commit with the build definition paths it touched."""
+    commits: tuple[CommitPaths, ...]
     complete: bool
     unread: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True)
 class DependencyChanges:
-    """Commits that changed lock files or manifests, newest first, with the paths each touched."""
+    """Commits of ``since`` and later that changed lock files or manifests, newest first; nothing is known of earlier ones."""
 
-    commits: tuple[tuple[Commit, tuple[str, ...]], ...]
-    complete: bool
+    commits: tuple[CommitPaths, ...]
+    since: date
     unread: tuple[Unread, ...] = ()
 
 
 def day(seconds: int) -> date:
-    """The UTC day of a git time stamp; absurd stamps become 1970-01-01."""
-    try:
-        return datetime.fromtimestamp(seconds, UTC).date()
-    except (OverflowError, ValueError, OSError):
-        return date(1970, 1, 1)
+    """The UTC day of a git time stamp; absurd stamps (before 1970, or a thousand years from now) become 1970-01-01."""
+    return datetime.fromtimestamp(seconds if 0 <= seconds < ABSURD else 0, UTC).date()

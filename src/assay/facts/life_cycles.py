@@ -88,8 +88,8 @@ class Use:
     usage: Usage
     path: str
     line: int
-    released: bool = False
-    """A release job was seen to build what the place defines."""
+    released: bool | None = None
+    """Whether a release job was seen to build what the place defines; None where none was seen to build anything."""
 
 
 @dataclass(frozen=True)

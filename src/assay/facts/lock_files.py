@@ -34,6 +34,8 @@ class LockFile:
     differences: tuple[str, ...] = ()
     manifest: str = ""
     """The manifest it was compared with."""
+    holds_nothing: bool = False
+    """Nothing the manifest asks for is in it: it is empty, or was made for another product."""
 
 
 @dataclass(frozen=True)

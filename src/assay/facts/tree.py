@@ -87,17 +87,18 @@ class Tree:
 SET_ASIDE = frozenset(
     """test tests testing testdata test-data __tests__ spec specs e2e fixture fixtures example examples sample samples
     demo demos doc docs documentation vendor vendored third_party third-party thirdparty node_modules external extern
-    deps _vendor bench benchmark benchmarks template templates playground contrib""".split()
+    deps _vendor bench benchmark benchmarks template templates playground contrib fuzz fuzzing playwright cypress testfiles""".split()
 )
 """Folder names whose content says nothing about how the product itself is built."""
 
 
 SET_ASIDE_STARTS = ("template-", "example-", "sample-", "test-fixtures")
+SET_ASIDE_ENDS = ("-tests", "_tests", ".tests", "-template", "_template")
 
 
 def set_aside(path: str) -> str:
     """The folder name that takes ``path`` out of judgement (tests, examples, vendored code …), or an empty string."""
     for part in path.lower().split("/")[:-1]:
-        if part in SET_ASIDE or part.startswith(SET_ASIDE_STARTS):
+        if part in SET_ASIDE or part.startswith(SET_ASIDE_STARTS) or part.endswith(SET_ASIDE_ENDS):
             return part
     return ""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from assay.facts.documents import Document
 from assay.facts.life_cycles import LifeCycles, Product
@@ -26,6 +27,7 @@ NOT_IN_USE = re.compile(
     re.IGNORECASE,
 )
 """The line speaks of ranges, plans or the past."""
+MOST_ROWS = 2000
 SHORT_NAMES = frozenset({"go", "node", "rocky", "mongo", "vue", "ubi", "java"})
 """Names that are words as well: they count only with a capital and with a number that has a point, or in a cell of their own."""
 
@@ -50,7 +52,7 @@ def entries(document: Document, life_cycles: LifeCycles) -> tuple[Entry, ...]:
 def _of_tables(document: Document, life_cycles: LifeCycles) -> Iterator[Entry]:
     for table in document.tables:
         version_at = next((n for n, title in enumerate(table.header) if VERSION_TITLE.search(title)), None)
-        for row in table.rows:
+        for row in table.rows[:MOST_ROWS]:
             line = f"{table.heading} {' '.join(row)}"
             if version_at is None or version_at >= len(row) or HOSTING.search(line) or NOT_IN_USE.search(line):
                 continue
@@ -90,6 +92,7 @@ def _is_name(cell: str, product: Product) -> bool:
     return words in product.names or cell.strip().casefold() in product.names
 
 
+@cache
 def _named(name: str) -> re.Pattern[str]:
     written = name.capitalize() if name in SHORT_NAMES else name
     number = r"\d{1,4}(?:\.\d{1,4}){1,3}" if name in SHORT_NAMES else r"\d{1,4}(?:\.\d{1,4}){0,3}"

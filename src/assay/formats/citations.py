@@ -6,7 +6,7 @@ a statement with a document weigh more than a bare one.
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from assay.domain.evidence import Statement, StatementClass, Unread
@@ -54,7 +54,7 @@ def classed(statement: Statement, citation: Citation | None, as_of: date) -> tup
         return None, f"{statement.role!r} is no role"
     if statement.stated_on > as_of:
         return None, "its date lies in the future"
-    if as_of > statement.stated_on + timedelta(days=statement.valid_days):
+    if (as_of - statement.stated_on).days > statement.valid_days:
         return None, f"an answer to this claim holds {statement.valid_days} days"
     if len(re.findall(r"\w+", asserted(statement.says))) < 3:
         return None, "it promises or denies instead of saying what is so"

@@ -38,6 +38,17 @@ TEST_PLACE = re.compile(
     r"(^|/)(tests?|__tests__|spec|specs|testing|t|e2e|integration|unit|cypress|it|androidTest)(/|$)|(^|/)test_|[._-](test|spec|tests|unittest|cy)\.\w+$|Tests?\.\w+$|IT\.\w+$|Spec\.\w+$|_test\.\w+$",
     re.IGNORECASE,
 )
+ASKS = re.compile(
+    r"assert|expect|should|verif|require|check|raises|throw|fail|equal|match|must|panic|validat|compar|snapshot|approv|\bok\s*\(|\bis\s*\(|\blike\s*\(|error|fatal|deeply|prop|forall|>>> |status",
+    re.IGNORECASE,
+)
+"""Words one of which stands wherever a test asks something."""
+ALWAYS_TRUE = re.compile(
+    r"\bassert\s*\(?\s*(?:True|true|1 == 1)\b|assertTrue\(\s*[Tt]rue\s*\)|expect\(\s*true\s*\)\s*\.\w*\.?(?:toBe\(\s*true\s*\)|toBeTruthy\(\)|true)"
+)
+IMPORT = re.compile(r"\s*(?:import|from|using|use|#\s*include|require|package)\b")
+LONG_STRING = re.compile(r"(\"\"\"|''').*?\1", re.DOTALL)
+BLOCK_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SECRET_NAME = r"[A-Za-z0-9_.\-]{0,40}(?:SECRET|PASSWORD|PASSWD|API_?KEY|SIGNING_?KEY|PRIVATE_?KEY|AUTH_?TOKEN|ACCESS_?TOKEN|JWT_?KEY|ENCRYPTION_?KEY|SESSION_?KEY)[A-Za-z0-9_.\-]{0,20}"
 FALLBACK = re.compile(
     rf"(?:os\.(?:environ\.get|getenv)|environ\.get|getenv|env|ENV\.fetch|config|System\.getProperty|System\.get_env|env\.str|decouple\.config|getEnv|GetEnv\w*|viper\.SetDefault)\s*\(\s*['\"]({SECRET_NAME})['\"]\s*,\s*(?:default\s*=\s*)?['\"]([^'\"\n]{{4,200}})['\"]"
@@ -52,7 +63,7 @@ MAY_FALL_BACK = tuple(
 )
 """On text in lower case: FALLBACK matches nothing where none of them does, and each is fast because it starts with plain text."""
 HARMLESS = re.compile(
-    r"^(none|null|true|false|undefined|required|\s*|https?:.*|/.*|[$#]\{.*|\$.*|%.*|.*\.(py|js|pem|key|txt|json)|[A-Z][A-Z_]+)$",
+    r"^(none|null|true|false|undefined|required|\s*|https?:.*|/.*|[$#]\{.*|\$.*|%.*|.*\.(py|js|pem|key|txt|json)|(?-i:[A-Z][A-Z_]+))$",
     re.IGNORECASE,
 )
 NOT_SECRET = re.compile(
@@ -85,12 +96,35 @@ def tests(path: str, text: str) -> tuple[int, int]:
     ):
         return 0, 0
     pattern = re.compile(CASES[kind])
-    lines = [line[:500] for line in text.splitlines()]
+    if not _asks(text):
+        return 0, 0
+    lines = [line[:500] for line in _without_texts(kind, text).splitlines()]
     cases = sum(1 for line in lines if pattern.search(line) and not LEFT_OUT.search(line) and not COMMENT.match(line))
     skipped = 0
     if any(mark in text for mark in SKIPPED_MARKS):
         skipped = len(SKIPPED.findall("\n".join(line for line in lines if not COMMENT.match(line))))
     return max(0, cases - skipped), skipped
+
+
+def _asks(text: str) -> bool:
+    """Whether a file of tests compares anything, or expects an error: tests that hold nothing test nothing."""
+    for match in ASKS.finditer(text):
+        end = text.find("\n", match.end())
+        line = text[text.rfind("\n", 0, match.start()) + 1 : end if end >= 0 else len(text)]
+        if not IMPORT.match(line) and not COMMENT.match(line) and ASKS.search(ALWAYS_TRUE.sub("", line)):
+            return True
+    return False
+
+
+def _without_texts(kind: str, text: str) -> str:
+    """The text with block comments and longer strings blanked, the examples of docstrings left in."""
+    if kind == "Python" and ('"""' in text or "'''" in text):
+        return LONG_STRING.sub(_examples_only, text)
+    return BLOCK_COMMENT.sub(lambda match: "\n" * match.group().count("\n"), text) if "/*" in text else text
+
+
+def _examples_only(match: re.Match[str]) -> str:
+    return "\n".join(line if line.lstrip().startswith(">>> ") else "" for line in match.group().split("\n"))
 
 
 def fallbacks(text: str) -> tuple[Fallback, ...]:

@@ -1,7 +1,7 @@
 """What commands do: tools matched at command position, wrappers dropped, never by substring (judgement rules, 4.1)."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from assay.facts.ci import Command, Does
@@ -13,7 +13,7 @@ _T = {
         pytest|py.test|nosetests|nose2|green|stestr run|trial|coverage run|unittest|doctest|manage.py test|django-admin test|behave|robot
         jest|vitest|mocha|ava|karma start|cypress run|playwright test|tap|borp|c8|nyc|qunit|testcafe|wtr|ng test|node --test|bun test|deno test|turbo test|nx test|lerna test
         go test|gotestsum|ginkgo|cargo test|cargo nextest|cargo tarpaulin|cargo llvm-cov|mix test|rspec|rails test|rake test|rake spec|minitest|cucumber
-        phpunit|pest|codecept run|paratest|artisan test|phpspec run|dotnet test|vstest.console|nunit3-console|swift test|xcodebuild test|flutter test|dart test
+        phpunit|simple-phpunit|pest|codecept run|paratest|artisan test|phpspec run|dotnet test|vstest.console|nunit3-console|swift test|xcodebuild test|flutter test|dart test
         ctest|bats|shunit2|prove|busted|meson test|bazel test|buck2 test|sbt test|lein test|clojure -X:test|stack test|cabal test|zig build test|helm unittest|molecule test|terraform test|kitchen test|runtests.pl|runtests.py|runtests.sh|tests.sh|Pester|Invoke-Pester
         """,
     Does.STATIC_ANALYSIS: """
@@ -35,7 +35,7 @@ _T = {
     Does.BUILD: "go build|cargo build|cargo package|python -m build|build|poetry build|uv build|flit build|hatch build|npm pack|tsc|webpack|vite build|rollup|docker build|docker buildx build|buildah bud|podman build|dotnet build|dotnet publish|cmake --build|gem build|mix release|mix compile|swift build|xcodebuild|goreleaser build|pyinstaller|electron-builder|helm package|bazel build|meson compile|ninja",
     Does.PUBLISH: """
         twine upload|uv publish|poetry publish|flit publish|hatch publish|pdm publish|maturin publish|maturin upload|npm publish|pnpm publish|yarn publish|yarn npm publish|lerna publish|changeset publish|semantic-release|np|release-it|jsr publish
-        cargo publish|cargo release|gem push|rake release|dotnet nuget push|nuget push|docker push|podman push|buildah push|crane push|crane copy|skopeo copy|oras push|ko publish|ko build|ko resolve|ko apply|executor|helm push|cr upload|goreleaser release|goreleaser
+        cargo publish|cargo release|gem push|rake release|dotnet nuget push|nuget push|docker push|docker manifest push|docker buildx imagetools create|podman push|podman manifest push|buildah push|buildah manifest push|regctl image copy|crane push|crane copy|skopeo copy|oras push|ko publish|ko build|ko resolve|ko apply|executor|helm push|cr upload|goreleaser release|goreleaser
         gh release create|gh release upload|glab release|release-cli create|jreleaser release|jreleaser full-release|fastlane deliver|fastlane release|fastlane supply|xcrun altool|snapcraft upload|snapcraft push|mix hex.publish|flutter pub publish|dart pub publish|pod trunk push|vsce publish|ovsx publish|swift package-registry publish|PSGallery|Publish-Module|anaconda upload|conan upload|deb-s3 upload|reprepro|aptly publish|electron-builder --publish|wix publish|dput|gcloud artifacts|jfrog rt upload|jf rt upload
         """,
     Does.DEPLOY: "kubectl apply|kubectl rollout|helm upgrade|helm install|cf push|cf deploy|heroku container:release|flyctl deploy|fly deploy|vercel|netlify deploy|serverless deploy|sls deploy|cdk deploy|terraform apply|aws ecs|aws lambda update-function-code|aws cloudformation deploy|sam deploy|gcloud app deploy|gcloud run deploy|az webapp|argocd app|cap|kamal deploy|ansible-playbook|firebase deploy|wrangler deploy|wrangler publish|eb deploy",
@@ -89,6 +89,13 @@ FLAGS = {
 }
 """Options that take no value with this runner, though they do with others."""
 SHELLS = frozenset({"bash", "sh", "zsh", "dash", "ash"})
+VARIABLE = re.compile(
+    r"\$\{\{\s*(?:env|variables)(?:\.|\[')([A-Za-z_]\w{0,60})(?:'\])?\s*\}\}|\$\{\{[^}]*\}\}|\$(?:env:)?([A-Za-z_]\w{0,60})|%([A-Za-z_]\w{0,60})%"
+    r"|\$\{(?:env[.:])?([A-Za-z_][\w.]{0,60})(?::?-(?P<default>[^}]*))?\}|\$\(…\)",
+    re.IGNORECASE,
+)
+"""A variable or an expression and nothing else, as the shells and systems write them."""
+PLAIN_VALUE = re.compile(r"[\w./@+-]{1,100}( [\w./@+=-]{1,100}){0,6}")
 INLINE = re.compile(r"-[a-z]*c")
 """The option with which a shell is handed a script."""
 DEEPEST = 4
@@ -124,7 +131,7 @@ def read(
     for number, simple in enumerate(simples):
         set_before |= _settings(simple.words)
         downloads = _is_piped_download(simples, number) or _is_substituted_download(simples, number)
-        for argv, given, ignored in _unwrapped(simple.words, simple.env, 0):
+        for argv, given, ignored in _resolved(simple, set_before):
             is_own = argv[0] in own
             install = None if is_own else install_of(argv, {**set_before, **given})
             does = frozenset() if is_own else classify(argv)
@@ -148,6 +155,20 @@ def _settings(words: list[str]) -> dict[str, str]:
         if len(plain) == 2 and plain[0] in ("frozen", "deployment"):
             return {f"BUNDLE_{plain[0].upper()}": plain[1]}
     return {}
+
+
+def _resolved(simple: shell.Simple, known: Mapping[str, str]) -> Iterator["Unwrapped"]:
+    """The commands behind wrappers, a variable in place of a name replaced where the definition sets it to plain words."""
+    for argv, given, ignored in _unwrapped(simple.words, simple.env, 0):
+        match = VARIABLE.fullmatch(argv[0])
+        name = next((each for each in match.groups() if each), "") if match else ""
+        value = given.get(name) or known.get(name) or (match and match.group("default")) or ""
+        if name and PLAIN_VALUE.fullmatch(value):
+            yield from (
+                (each, env, inner or ignored) for each, env, inner in _unwrapped([*value.split(), *argv[1:]], given, 0)
+            )
+        else:
+            yield argv, given, ignored
 
 
 Unwrapped = tuple[list[str], dict[str, str], bool]
@@ -218,7 +239,7 @@ def _after_options(argv: list[str], at: int, env: dict[str, str]) -> list[str]:
     rest = argv[at + 1 :] if at < len(argv) and argv[at] == "--" else argv[at:]
     if rest and "@" in rest[0][1:]:
         rest = [rest[0][0] + rest[0][1:].partition("@")[0], *rest[1:]]
-    return rest
+    return [rest[0].partition("==")[0], *rest[1:]] if rest else rest
 
 
 def _inside_container(argv: list[str]) -> Iterator[list[str]]:
@@ -265,7 +286,7 @@ def classify(argv: Iterable[str]) -> frozenset[Does]:
         subs = [each for each in pattern if not each.startswith("-")]
         if all(each in rest for each in options) and plain[: len(subs)] == subs:
             found.add(does)
-    if name in ("docker", "buildah", "podman") and "build" in rest:
+    if name in ("docker", "buildah", "podman") and {"build", "bake"} & set(rest):
         if "--push" in rest or any(each.startswith("--output=type=registry") for each in rest):
             found.add(Does.PUBLISH)
     if name == "go" and plain[:1] == ["test"] and _names_no_test(rest):
@@ -366,6 +387,3 @@ def _is_substituted_download(simples: list[shell.Simple], number: int) -> bool:
 
 FUNCTION = re.compile(r"(?m)^[ \t]{0,20}(?:function[ \t]{1,8})?([\w-]{1,60})[ \t]{0,8}\(\)[ \t]{0,8}\{?")
 """Functions a script defines: their names are no tools."""
-
-Reader = Callable[[str], "str | None"]
-"""Gives the text of a file of the revision, or None."""

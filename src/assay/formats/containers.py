@@ -21,6 +21,9 @@ ESCAPE = re.compile(r"#[ \t]{0,40}escape[ \t]{0,40}=[ \t]{0,40}`[ \t\r]{0,40}$",
 DIRECTIVE = re.compile(r"#[ \t]{0,40}\w{1,40}[ \t]{0,40}=")
 VARIABLE = re.compile(r"\$(?:(\w{1,80})|\{(\w{1,80})(?::?-([^}]{0,200}))?\})")
 
+PLATFORM = re.compile(r"\$\{?(?:TARGET|BUILD)(?:OS|ARCH|VARIANT|PLATFORM)\}?")
+"""Variables the builder sets on its own."""
+
 
 class ContainerError(ValueError):
     """The text is no container definition."""
@@ -128,9 +131,19 @@ def _stage(body: str, line: int, path: str, defaults: dict[str, str], earlier: l
     reference = _substituted(words[0], defaults) if words else ""
     name = words[2] if len(words) >= 3 and words[1].upper() == "AS" else ""
     same = [each for each in earlier if each and each.casefold() == reference.casefold()]
+    same = same or _chosen_by_platform(reference, earlier)
     if same:
         return Stage(name, None, line, (), same[-1])
     return Stage(name, None if reference in ("scratch", "") else image(reference, path, line), line, ())
+
+
+def _chosen_by_platform(reference: str, earlier: list[str]) -> list[str]:
+    """The earlier stages a name may mean in which the builder fills in the platform it builds for."""
+    pieces = PLATFORM.split(reference)
+    if len(pieces) == 1 or "$" in "".join(pieces):
+        return []
+    meant = re.compile(r"[\w.-]{0,40}".join(re.escape(each) for each in pieces), re.IGNORECASE)
+    return [each for each in earlier if each and meant.fullmatch(each)]
 
 
 def _copy(body: str, line: int) -> Copy:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assay.facts.documents import Document, Documents
 from assay.facts.profile import Profile
 from assay.formats.assertions import denies, sentences
-from assay.formats.own_statements import Said, statements, teaches
+from assay.formats.own_statements import Said, is_unfilled, statements, teaches, voice
 from assay.formats.sections import EXCLUDED, sections, spoken_for, words
 
 SUBJECT = re.compile(
@@ -70,12 +70,13 @@ def cited(profile: Profile, *facets: str) -> tuple[Document, ...]:
 
 def found(documents: Documents, names: frozenset[str]) -> tuple[Document, ...]:
     """The documents nobody cited that nevertheless are one: by title or name, and by what they say of their own ways."""
+    each_once = {document.digest: document for document in reversed(documents.own)}
     return tuple(
         document
-        for document in documents.own
+        for document in reversed(each_once.values())
         if SUBJECT.search(f"{document.title} {document.name}")
         and not NOT_ABOUT_US.search(document.path)
-        and not document.fillers
+        and not is_unfilled(document)
         and is_english(document)
         and is_framework(document, names)
     )
@@ -91,7 +92,7 @@ def is_framework(document: Document, names: frozenset[str]) -> bool:
     said = statements(document, names)
     return (
         words(spoken_for(document)) >= ENOUGH_WORDS
-        and sum(1 for each in said if each.own) >= ENOUGH_OWN
+        and voice(document, said) >= ENOUGH_OWN
         and not teaches(document, said)
         and sum(1 for each in said if SECURITY.search(each.text)) >= ENOUGH_OWN
         and len(phases(said)) >= ENOUGH_PHASES
@@ -116,7 +117,7 @@ def _coverage(pattern: re.Pattern[str], document: Document, names: frozenset[str
     said = statements(document, names)
     said_on = {each.line for each in said}
     own = [each for each in said if pattern.search(each.text) and (each.own or each.duty)]
-    speaks = sum(1 for each in said if each.own) >= ENOUGH_OWN
+    speaks = voice(document, said) >= ENOUGH_OWN
     section = next(
         (
             each

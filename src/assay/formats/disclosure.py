@@ -1,7 +1,7 @@
 """What documents are disclosure policies, and what a security.txt says (RFC 9116)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -78,7 +78,7 @@ def policies(documents: Documents) -> list[Document]:
         each if each.path.rpartition("/")[0].lower() in USUAL_FOLDERS else _reporting_part(each) for each in named
     )
     return [
-        each for each in judged if each and SUBJECT.search(each.text + each.title) and REPORTS.search(each.text)
+        each for each in judged if each and SUBJECT.search(_with_headings(each)) and REPORTS.search(_with_headings(each))
     ]  # fmt: skip
 
 
@@ -114,6 +114,10 @@ def private_channels(document: Document) -> Iterator[tuple[str, int]]:
             yield address.group(), reference.line
         elif PRIVATE_PLACE.search(target) and target.startswith(("http", "/", "..")):
             yield target[:100], reference.line
+
+
+def _with_headings(document: Document) -> str:
+    return "\n".join([document.title, *(each.text for each in document.headings), document.text])
 
 
 def _is_own(document: Document, documents: Documents) -> bool:
@@ -179,3 +183,19 @@ def is_current(fields: Mapping[str, tuple[str, ...]], as_of: date) -> bool:
         return date.fromisoformat(fields["expires"][0][:10]) >= as_of
     except (KeyError, ValueError, IndexError):
         return False
+
+
+def is_for(fields: Mapping[str, tuple[str, ...]], links: Iterable[str]) -> bool:
+    """Whether its Canonical address is at a host the profile links to, as far as either says."""
+    own = {host for host in map(_host, links) if host}
+    canonical = {host for host in map(_host, fields.get("canonical", ())) if host}
+    return (
+        not own
+        or not canonical
+        or any(a == b or a.endswith(f".{b}") or b.endswith(f".{a}") for a in canonical for b in own)
+    )
+
+
+def _host(address: str) -> str:
+    found = re.match(r"https?://(?:www\.)?([^/:?#]{1,253})", address, re.IGNORECASE)
+    return found.group(1).casefold() if found else ""

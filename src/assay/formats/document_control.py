@@ -22,7 +22,9 @@ LAST = re.compile(
 )
 VALUE = re.compile(r"\s*[:|=–—-]?\s*(.{0,60})", re.DOTALL)
 COLON = re.compile(r"\s*[:|]\s*$")
-NAME = re.compile(r"[A-Z][\w'’.-]*(?:\s+(?:[A-Z][\w'’.-]*|de|van|von|der|bin|al)){0,4}")
+NEXT_PART = re.compile(r"[.;|]\s|,\s+(?=[^\W\d])")
+"""Where the value of one field ends and the next begins."""
+NAME = re.compile(r"(?:[A-Z]\.|[A-Z][\w'’-]+)(?:\s+(?:[A-Z]\.|[A-Z][\w'’-]+|de|van|von|der|bin|al)){0,4}")
 INTERVALS = (
     (
         re.compile(
@@ -125,7 +127,7 @@ def _fields(document: Document, label: re.Pattern[str]) -> Iterator[_Field]:
         for match in label.finditer(passage.text):
             rest = passage.text[match.end() :]
             value = VALUE.match(rest)
-            text = value.group(1) if value else ""
+            text = NEXT_PART.split(value.group(1), maxsplit=1)[0] if value else ""
             yield _Field(text, passage.line, bool(COLON.match(rest)) or (":" in rest[:2] and bool(FILLERS.match(text))))
 
 

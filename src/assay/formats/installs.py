@@ -168,12 +168,12 @@ def _pipenv(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
 
 
 def _pip(rest: Sequence[str], env: Mapping[str, str], tool: str = "pip") -> Install | None:
-    with_value = ("-r", "--requirement", "-c", "--constraint", "-i", "--index-url", "--extra-index-url", "-t", "--target", "--prefix", "-f", "--find-links", "--python", "--group", "-e", "--editable", "--config-settings", "--only-binary", "--no-binary", "--platform")  # fmt: skip
+    with_value = ("-r", "--requirement", "--requirements", "--index", "--index-strategy", "--python-preference", "-c", "--constraint", "-i", "--index-url", "--extra-index-url", "-t", "--target", "--prefix", "-f", "--find-links", "--python", "--group", "-e", "--editable", "--config-settings", "--only-binary", "--no-binary", "--platform")  # fmt: skip
     plain = _plain(rest, with_value)
     if plain[:1] not in (["install"], ["wheel"], ["download"]):
         return None
-    files = [rest[n + 1] for n, each in enumerate(rest[:-1]) if each in ("-r", "--requirement")]
-    files += [each.partition("=")[2] for each in rest if each.startswith("--requirement=")]
+    files = [rest[n + 1] for n, each in enumerate(rest[:-1]) if each in ("-r", "--requirement", "--requirements")]
+    files += [each.partition("=")[2] for each in rest if each.startswith(("--requirement=", "--requirements="))]
     files += [each[2:] for each in rest if each.startswith("-r") and len(each) > 2]
     if "--require-hashes" in rest or env.get("PIP_REQUIRE_HASHES"):
         return Install("pip", tool, "locked", targets=tuple(files))
@@ -209,7 +209,7 @@ def _go(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
             return Install("go", "go", "exact", targets=targets)
         return Install("go", "go", "unlocked" if off else "locked", targets=targets) if plain[0] == "install" else None
     if plain[:1] in (["build"], ["test"], ["run"], ["vet"]) or plain[:2] in (["mod", "download"], ["mod", "verify"]):
-        loose = off or "-mod=mod" in rest
+        loose = off or "-mod=mod" in rest or "-mod=mod" in env.get("GOFLAGS", "")
         return Install("go", "go", "unlocked" if loose else "locked", _value(rest, "-C"))
     return None
 

@@ -215,7 +215,7 @@ def _uv(text: str) -> Iterator[LockedPackage]:
             each.get("version", ""),
             source,
             _algorithms(entry.get("hash", "") for entry in files),
-            str(where.get("registry", "")),
+            str(where.get("registry") or where.get("git") or where.get("url") or ""),
         )
 
 

@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from defusedxml import ElementTree
@@ -13,6 +14,9 @@ from assay.facts.roots import Dependency, Manifest, Scope
 NAMES = frozenset(
     "package.json pyproject.toml Pipfile setup.py setup.cfg go.mod Cargo.toml Gemfile composer.json pom.xml build.gradle build.gradle.kts Package.swift Podfile mix.exs pubspec.yaml Chart.yaml".split()
 )
+
+
+WORD = re.compile(r"[^\s\"'=<>\[\](){},;~^!]+")
 
 
 class ManifestError(ValueError):
@@ -141,7 +145,8 @@ def _pyproject(path: str, text: str) -> Manifest:
         if isinstance(each, dict)
     )
     requires = project.get("requires-python") or (poetry.get("dependencies") or {}).get("python")
-    tools = (("python", str(requires), _line(text, "python")),) if requires else ()
+    at = _line(text, "requires-python") or _line(text, "python")
+    tools = (("python", str(requires), at),) if requires else ()
     name = str(project.get("name") or poetry.get("name") or "")
     private = bool(name) and (
         "Private :: Do Not Upload" in (project.get("classifiers") or ()) or poetry.get("package-mode") is False
@@ -449,8 +454,19 @@ def _lines_of(pattern: str, ecosystem: str) -> Callable[[str, str], Manifest]:
 
 
 def _line(text: str, wanted: str) -> int:
-    at = text.find(wanted) if wanted else -1
-    return text.count("\n", 0, at) + 1 if at >= 0 else 0
+    """The line the first word of ``wanted`` first stands on; 0 if nowhere."""
+    word = WORD.search(wanted)
+    return _first_lines(text).get(word.group(), 0) if word else 0
+
+
+@lru_cache(maxsize=1)
+def _first_lines(text: str) -> dict[str, int]:
+    """Word → its first line, made once: tens of thousands of names are not each searched for from the top."""
+    found: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        for word in WORD.findall(line):
+            found.setdefault(word, number)
+    return found
 
 
 _READERS: dict[str, Callable[[str, str], Manifest]] = {

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 
 from assay.facts.documents import Document
 from assay.formats.product import Product
-from assay.formats.statements import DENIED, DOUBTED, PROMISED, Length, Sentence, headings_over, lengths, sentences
+from assay.formats.statements import (
+    DENIED,
+    DOUBTED,
+    PROMISED,
+    Length,
+    Sentence,
+    headings_over,
+    is_prose,
+    lengths,
+    sentences,
+)
 
 END = re.compile(
     r"\bend[- ]of[- ](the )?(life|support|maintenance|service)\b|\beol\b|\b(support|maintenance|(security )?(updates|fixes))( (for|of) [^.,;]{1,40}?)? (is |are |will be |shall be |has |have )?(end(s|ed|ing)?|stop(s|ped)?|ceas\w+|withdrawn|terminat\w+)\b"
@@ -53,7 +63,7 @@ class Notice:
 
 def notices(document: Document, product: Product) -> Iterator[Notice]:
     """The clauses that state a notice: a number, a unit and the end of support in one sentence, or vague words instead."""
-    for sentence in (*sentences(document), *_rows(document)):
+    for sentence in (*(each for each in sentences(document) if is_prose(each.text)), *_rows(document)):
         if not speaks_of_the_end(document, sentence, product) or PROMISED.search(sentence.text):
             continue
         stated = [each for each in lengths(sentence.text) if _is_notice(sentence.text, each)]

@@ -29,7 +29,7 @@ OTHERS = re.compile(
     r"|postgres(?:ql)?|mysql|mariadb|sqlite|oracle(?: database)?|sql server|mongodb|redis|valkey|elastic ?search|opensearch|kafka|cassandra|clickhouse|databases?"
     r"|ubuntu|debian|fedora|rhel|red hat|centos|alma ?linux|rocky(?: linux)?|suse|opensuse|alpine|arch linux|windows(?: server)?|mac ?os(?: x)?|os x|android|ios|ipados|freebsd|linux|kernel|distributions?|distros?|operating systems?|platforms?"
     r"|kubernetes|k8s|openshift|helm|docker|containerd|podman|terraform|ansible|hashicorp|aws|azure|gcp|google cloud|heroku|cloud ?front|intel|arm(?:v\d)?"
-    r"|chrome|chromium|firefox|safari|edge|opera|internet explorer|browsers?|webview|gcc|clang|llvm|msvc|visual studio|xcode|cmake|openssl|zlib|glibc|musl|boost|protobuf|grpc|numpy|pandas|pytorch|tensorflow|cuda"
+    r"|chrome|chromium|firefox|safari|microsoft edge|internet explorer|browsers?|webview|gcc|clang|llvm|msvc|visual studio|xcode|cmake|openssl|zlib|glibc|musl|boost|protobuf|grpc|numpy|pandas|pytorch|tensorflow|cuda"
     r"|powershell|bash|dependenc(?:y|ies)|third[- ]party|upstream|prerequisites?|requirements?|components?|librar(?:y|ies)|plug-?ins?|runtimes?|compilers?|languages?|frameworks?|protocols?|ciphers?|tls)(?![\w-])",
     re.IGNORECASE,
 )

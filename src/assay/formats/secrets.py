@@ -63,7 +63,9 @@ ASSIGNED = re.compile(
     rb"([\"']?)([^\s\"'`#,;<>{}()\[\]$%*\\]{12,100})\1[ \t]{0,4}(?:[,;}\r\n]|$)",
     re.IGNORECASE,
 )
-"""A setting called like a credential, with one word as its value: no reference, no expression, no sentence."""
+"""A setting called like a credential, with one word as its value: no reference, no expression, no sentence. One line."""
+ASSIGNED_MARKS = (b"password", b"passwd", b"secret", b"token", b"key")
+"""In lower case: a line without any of them assigns nothing, and looking for plain text is far cheaper."""
 NO_CREDENTIAL = re.compile(
     r"://|^[./~@!&|]|^sha\d|^\w+(\.\w+){2,20}$|^(true|false|null|none|undefined)$", re.IGNORECASE
 )
@@ -135,7 +137,7 @@ def _keys(data: bytes) -> Iterator[Hit]:
             continue
         kind = start.group(1).decode()
         locked = "ENCRYPTED" in kind or b"ENCRYPTED" in inside[:200] or _is_locked_openssh(body)
-        says = f"{kind.lower()}, {len(body)} characters"
+        says = f"{kind.partition('PRIVATE KEY')[0]}{len(body)} characters"
         example = b"EXAMPLE" in inside or len(set(body)) < 20
         yield Hit("private key", _line(data, start), says, whole and not locked, example)
 
@@ -172,11 +174,25 @@ def _decoded(body: bytes) -> bytes:
 
 
 def _assignments(data: bytes) -> Iterator[Hit]:
-    for match in ASSIGNED.finditer(data):
-        value = match.group(2).decode("utf-8", "replace")
-        if NO_CREDENTIAL.search(value) or not _is_random(value):
-            continue
-        yield Hit("assigned credential", _line(data, match), _masked(value), False, _is_example(value))
+    for start, end in _lines_with(ASSIGNED_MARKS, data):
+        for match in ASSIGNED.finditer(data, start, end):
+            value = match.group(2).decode("utf-8", "replace")
+            if NO_CREDENTIAL.search(value) or not _is_random(value):
+                continue
+            yield Hit("assigned credential", _line(data, match), _masked(value), False, _is_example(value))
+
+
+def _lines_with(marks: tuple[bytes, ...], data: bytes) -> list[tuple[int, int]]:
+    """Start and end of each line that holds one of ``marks``, whatever its case."""
+    folded = data.lower()
+    found: dict[int, int] = {}
+    for mark in marks:
+        at = folded.find(mark)
+        while at >= 0:
+            end = data.find(b"\n", at) + 1 or len(data)
+            found[data.rfind(b"\n", 0, at) + 1] = end
+            at = folded.find(mark, end)
+    return sorted(found.items())
 
 
 def _is_random(value: str) -> bool:

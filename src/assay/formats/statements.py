@@ -26,10 +26,11 @@ LENGTH = re.compile(
     r"(?:(?:business|working|calendar|full|consecutive)[\s-])?(hour|day|week|month|quarter|year)s?\b",
     re.IGNORECASE,
 )
+ABBREVIATED = re.compile(r"(?<![\w.])(\d{1,4})\s?(h|hrs?|d)\b")
 END = re.compile(r"(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\betc\.)(?<!\bvs\.)(?<!\bno\.)(?<!\bapprox\.)(?<!\.\.)\s+(?=[\"'(`*\w])", re.IGNORECASE)  # fmt: skip
 
 PROMISED = re.compile(
-    r"\b(plan(s|ned|ning)?\s(to|on|for)|intend(s|ed|ing)?\sto|intention|hop(e|es|ing)\sto|would\slike|(am|are|is)\sgoing\sto|working\s(on|towards)"
+    r"\b(plan(s|ned|ning)?\s(to|on|for)|intend(s|ed|ing)?\sto|intent(ion)?|hop(e|es|ing)\sto|would\slike|(am|are|is)\sgoing\sto|working\s(on|towards)"
     r"|(will|shall|to\sbe)\s(be\s)?(soon|later|creat|writ|defin|introduc|establish|develop|draft|prepar|adopt|decid|determin|document|formali[sz]|agree|add(ed)?\b)\w*"
     r"|(will|shall|to\sbe)\s(be\s)?(publish|provid|set\sup)\w*\s(an?\s|the\s|our\s|this\s)?(\w+\s){0,3}(policy|plan|page|document|schedule|guide|table|dates|limits)"
     r"|(under|in)\s(construction|preparation|development|draft)|coming\ssoon|not\syet|yet\sto\sbe|to\sfollow|TB[ADC]|TODO|proposal\b|proposed)\b",
@@ -38,13 +39,23 @@ PROMISED = re.compile(
 """A thing that is not there yet."""
 DOUBTED = re.compile(
     r"\b(?:(?-i:may)|might|could|should|perhaps|possibly|hopefully|ideally|where\spossible|if\spossible|when\spossible"
-    r"|we\stry|tries\sto|try\sto|strive|endeavou?r|aim(s|ed|ing)?\sto|aims?\sfor|best[\s-]effort|consider(s|ing)?\s\w+ing)\b",
+    r"|we\stry|we\starget|tries\sto|try\sto|strive|endeavou?r|aim(s|ed|ing)?\sto|aims?\sfor|best[\s-]effort|consider(s|ing)?\s\w+ing)\b",
     re.IGNORECASE,
 )
 """A thing that is wished for or left open."""
 DENIED = re.compile(
     r"\b(no|not|never|none|neither|nor|cannot|without|unable|refuse[sd]?|declines?|lacks?)\b|n't\b", re.IGNORECASE
 )
+
+
+FUNCTION_WORDS = frozenset(
+    """a an the this that these those each every all any both no not of to in on at by for from with within until till after before
+    per as and or but if when where which who is are was were be been being has have had do does did will shall can may must we our
+    us you your it its they their there at least only more than""".split()
+)
+FEWEST_TO_TELL = 8
+LEAST_SHARE = 0.18
+"""Of function words in an English sentence. A heap of keywords has fewer, and so has another language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +77,24 @@ class Length:
 
 
 def sentences(document: Document) -> Iterator[Sentence]:
-    """Every sentence of the prose, cells of tables included."""
+    """Every sentence of the prose that is no question, cells of tables included."""
     for passage in document.passages:
         for text in END.split(passage.text):
-            if text.strip():
+            if text.strip() and not text.rstrip(" \"')*").endswith("?"):
                 yield Sentence(text.strip(), passage.line, passage.heading)
 
 
 def lengths(text: str) -> tuple[Length, ...]:
-    """Every length of time the text names."""
-    return tuple(
+    """Every length of time the text names, in order."""
+    found = [
         Length(_number(match.group(2) or match.group(1)) * UNITS[match.group(3).lower()], match.start(), match.end())
         for match in LENGTH.finditer(text)
-    )
+    ]
+    found += [
+        Length(float(match.group(1)) * (1.0 if match.group(2) == "d" else UNITS["hour"]), match.start(), match.end())
+        for match in ABBREVIATED.finditer(text)
+    ]
+    return tuple(sorted(found, key=lambda each: each.start))
 
 
 def headings_over(document: Document, line: int) -> tuple[Heading, ...]:
@@ -88,6 +104,19 @@ def headings_over(document: Document, line: int) -> tuple[Heading, ...]:
         if not found or heading.level < found[-1].level:
             found.append(heading)
     return tuple(found)
+
+
+def is_prose(text: str) -> bool:
+    """Whether the text is made of English sentences rather than of keywords or of another language."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    return bool(words) and sum(word in FUNCTION_WORDS for word in words) >= LEAST_SHARE * len(words)
+
+
+def has_reader(document: Document) -> bool:
+    """Whether its language is one the readers of statements know; where it is too short to tell, by its small words."""
+    if document.language not in READABLE:
+        return False
+    return bool(document.tables) or len(document.text.split()) < FEWEST_TO_TELL or is_prose(document.text)
 
 
 def is_stated(text: str) -> bool:

@@ -12,11 +12,13 @@ from assay.formats.last_days import days, last_day
 from assay.formats.product import Product, Version
 from assay.formats.product_names import plain
 from assay.formats.statements import (
+    DENIED,
     PROMISED,
-    READABLE,
     Length,
     Sentence,
+    has_reader,
     headings_over,
+    is_prose,
     is_stated,
     lengths,
     sentences,
@@ -28,14 +30,17 @@ ABOUT_SUPPORT = re.compile(
 )
 NOT_ABOUT_SUPPORT = re.compile(
     r"(^|/)(change-?logs?|changes|history|news|what'?s-?new|blog|posts?|announce\w*|meetings?|minutes|proposals?|rfcs?|adrs?|decisions|archived?|historical|i18n|locales?|translations?|snyk)\b"
-    r"|release[-_ ]?notes?|changelog|releases?/v?\d|migrat|porting|compatib|requirement|recommend|template|sample",
+    r"|release[-_ ]?notes?|changelog|releases?/v?\d|migrat|porting|compatib|requirement|recommend|template|sample|research|competit|market|benchmark|post-?mortem|(^|/)(audits?|comparisons?)\b",
     re.IGNORECASE,
 )
 DOCUMENT_FOLDER = re.compile(
     r"(docs?|documentation|guides?|handbook|wiki|web-?site|site|content|source|src|pages|book|manual|man|support|security|polic(y|ies)|public|process|releases?|\.github|\.gitlab)/",
     re.IGNORECASE,
 )
-SUPPORT_PAGE = re.compile(r"support|life-?\s?cycle|end.?of.?life|\beol\b|mainten|releases?\b", re.IGNORECASE)
+SUPPORT_PAGE = re.compile(
+    r"(.*/)?([a-z]+[-_ ])?(support|life-?\s?cycle|end.?of.?(life|support)|eol|mainten|releases?\b|updat|upgrad)",
+    re.IGNORECASE,
+)
 LINE_HEADER = re.compile(
     r"\b(versions?|releases?|branch(es)?|series|lines?|trains?|products?|tags?|streams?)\b", re.IGNORECASE
 )
@@ -72,16 +77,18 @@ UNTIL = re.compile(
 RELEASES = re.compile(r"\b(releases?|versions?|series|branch(es)?|lines?|lts|esrs?|majors?|minors?)\b", re.IGNORECASE)
 GENERAL = re.compile(r"\b(each|every|all|any|an?|both|releases|versions|branches|series|lts|esrs?|long[- ]term)\b", re.IGNORECASE)  # fmt: skip
 KEPT_FOR = re.compile(
-    rf"\b{SUPPORT}\b.{{0,60}}\b(for|of|within|lasts?|is|over)\b(?!.*\b{SUPPORT}\b.*\bfor\b).{{0,40}}$|\b{SUPPORT}\b.{{0,40}}(until|for)\b.{{0,20}}$",
+    rf"\b{SUPPORT}\b.{{0,60}}\b(for|lasts?|over|(period|lifetime|window|span|time) (of|is)|until)\b(\s[\w-]+){{0,5}}\s*$",
     re.IGNORECASE,
 )
+TOLD_BEFORE = re.compile(r"\b(announc\w+|notic\w+|notif\w+|in advance|ahead of)\b", re.IGNORECASE)
 ENDS_AFTER = re.compile(rf"^.{{0,40}}\bafter\b.{{0,60}}\b{SUPPORT}\b.{{0,20}}\b(ends?|stops?)\b", re.IGNORECASE)
+OF_AN_API = re.compile(r"\bapis?\b|\bendpoints?\b|\bprotocols?\b", re.IGNORECASE)
 OTHER_SUBJECTS = re.compile(
     r"\b(apis?|features?(?! releases?)|functionality|functions?|endpoints?|deprecat\w*|subscriptions?|subscribers?|trials?|licen[cs]es?|invoices?|warrant\w*|retention|retain\w*|backups?|freeze|embargo\w*|tickets?|repl(y|ies)|respon\w+|acknowledg\w*|hosting|certificates?|cookies?|sessions?|logs?|cach\w+|options?|flags?|syntax|theoretical|example)\b",
     re.IGNORECASE,
 )
-NOT_KEPT = re.compile(r"\bno (guarantee|promise|commitment|sla)|n[o']t (guarantee|commit|promise)|\bnever\b|\bas long as\b|\bsee fit\b|discretion|\bat any time\b|\b(do(es)?|is|are|will) not (be )?(support|maintain|provide|receive|get)|(?<!no )\bunsupported\b", re.IGNORECASE)  # fmt: skip
-SOME_LINES = re.compile(r"\b(lts|long[- ]term|esrs?|extended|the last|even|odd|selected|certain|some|designated)\b", re.IGNORECASE)  # fmt: skip
+NOT_KEPT = re.compile(r"^\W*(if|should|unless)\b|\bno (guarantee|promise|commitment|sla)|n[o']t (guarantee|commit|promise)|\bnever\b|\bas long as\b|\bsee fit\b|discretion|\bat any time\b|\b(do(es)?|is|are|will) not (be )?(support|maintain|provide|receive|get)|(?<!no )\bunsupported\b", re.IGNORECASE)  # fmt: skip
+SOME_LINES = re.compile(r"\b(lts|long[- ]term|esrs?|extended|the last|even|odd|selected|certain|some|designated|previous|prior|up to)\b", re.IGNORECASE)  # fmt: skip
 ALL_LINES = re.compile(r"\b(non-lts|regular|standard|all|(every|each) (release|version|major|minor|line|series|branch))\b", re.IGNORECASE)  # fmt: skip
 _NEWEST = r"(?:latest|newest|most recent|last|current)(?: (?:two|three|four|five|\d))?(?: (?!branch|version of)[\w-]+){0,3}? (?:releases?|versions?|minors?|majors?|series|lines?)"
 UNTIL_NEXT = re.compile(
@@ -129,13 +136,15 @@ def places(documents: Documents) -> Iterator[Document]:
 def unreadable(documents: Documents) -> tuple[Unread, ...]:
     """Pages that would speak of support by their name and could not be read, or whose language has no reader."""
     return (
-        *(each for each in documents.unread if SUPPORT_PAGE.search(each.source) or each.source == "documents"),
+        *(each for each in documents.unread if SUPPORT_PAGE.match(each.source) or each.source == "documents"),
         *(
             Unread(
-                each.path, f"its language ({each.language}) has no reader", "an English version, or a person's reading"
+                each.path,
+                f"its language ({each.language or 'which cannot be told'}) has no reader",
+                "an English version, or a person's reading",
             )
             for each in places(documents)
-            if each.language not in READABLE and SUPPORT_PAGE.search(each.name)
+            if not has_reader(each) and SUPPORT_PAGE.match(each.name)
         ),
     )
 
@@ -165,7 +174,9 @@ def rules(document: Document, product: Product) -> Iterator[Sentence]:
             and GENERAL.search(sentence.text)
             and not OTHER_SUBJECTS.search(sentence.text)
             and not NOT_KEPT.search(sentence.text)
+            and not TOLD_BEFORE.search(sentence.text)
             and is_stated(sentence.text)
+            and is_prose(sentence.text)
             and not product.is_other(sentence.text + " " + sentence.heading)
             and is_about_support(document, sentence.line)
             and any(_is_length_of_support(sentence.text, each) for each in lengths(sentence.text))
@@ -189,6 +200,7 @@ def until_next(document: Document, product: Product) -> Iterator[Sentence]:
             and not OTHER_SUBJECTS.search(match.group())
             and not NOT_KEPT.search(sentence.text)
             and is_stated(sentence.text)
+            and is_prose(sentence.text)
             and not product.is_other(sentence.text + " " + sentence.heading)
             and is_about_support(document, sentence.line)
         ):
@@ -252,7 +264,9 @@ def _row(
 def _said(document: Document, sentence: Sentence, product: Product) -> Iterator[SupportedLine]:
     text = sentence.text
     day = last_day(text)
-    if day is None or len(days(text)) != 1 or not UNTIL.search(text) or PROMISED.search(text):
+    if day is None or len(days(text)) != 1 or not UNTIL.search(text) or PROMISED.search(text) or not is_prose(text):
+        return
+    if DENIED.search(re.sub(r"\bno longer\b", "", text, flags=re.IGNORECASE)):
         return
     if OTHER_SUBJECTS.search(text) or product.is_other(text) or not is_about_support(document, sentence.line):
         return
@@ -281,7 +295,7 @@ def _heads_lines(header: str) -> bool:
 
 def _is_others_table(document: Document, table: Table, line_header: str, product: Product) -> bool:
     over = " · ".join(heading.text for heading in headings_over(document, table.line))
-    return product.is_other(line_header) or product.is_other(over)
+    return product.is_other(line_header) or product.is_other(over) or bool(OF_AN_API.search(f"{line_header} {over}"))
 
 
 def _are_own(found: Sequence[SupportedLine], product: Product) -> bool:

@@ -3,8 +3,10 @@
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from defusedxml import ElementTree
@@ -19,6 +21,11 @@ class SuppressionError(ValueError):
     """The file is not what its name promises."""
 
 
+MOST = 2000
+LONGEST_LINE = 500
+FARTHEST = 60
+"""Lines above an entry in which a comment can be about it."""
+ENDINGS = (".toml", ".json", ".jsonc", ".yml", ".yaml", ".xml", ".snyk", ".nsprc")
 COMMENT = re.compile(r"(?:^|\s)(?:#|//)+\s*(.*)$")
 OPENS = re.compile(r"[:=]\s*[\[{|>]?\s*$|^\s*\[")
 """A line that begins a list or table: a comment above it is about the whole."""
@@ -27,9 +34,10 @@ LIMIT = re.compile(
     r"\b(until|expir\w*|exp|review(ed)?( again)?( by| on)?|revisit|re-?check|by|not after|end)\b[\s:=]*(.{0,30})",
     re.IGNORECASE,
 )
-NO_REASON = re.compile(
-    r"(\W|\b(todo|fixme|tbd|n/?a|none|ignored?|ignoring|suppress(ed)?|skip|reason|temp(orary)?|the|this|vuln\w*|cve|ghsa|advisory|advisories|finding|for now|exp|until|expires?)\b|[A-Z]{2,8}-[\w-]+|\d+)*",
-    re.IGNORECASE,
+IDENTIFIER = re.compile(r"\b[A-Z]{2,8}-[\w-]{1,60}", re.IGNORECASE)
+SAYS_NOTHING = frozenset(
+    """todo fixme tbd na none ignore ignored ignoring suppress suppressed skip skipped reason temp temporary temporarily the this vuln
+    vulns vulnerability vulnerabilities cve ghsa advisory advisories finding findings for now exp until expires see and entry""".split()
 )
 NO_FIX = re.compile(
     r"\bno (known |available |upstream |patch|security )?(fix|patch|update|upgrade)|(fix|patch|update) (is )?not (yet )?available|won'?t fix|unfixed|not (yet )?fixed",
@@ -44,22 +52,24 @@ IGNORE_OPTIONS = {"pip-audit": "--ignore-vuln", "safety": "--ignore", "cargo": "
 
 def is_store(path: str) -> bool:
     """Whether a file of this name tells a scanner what to ignore, or says what does not affect the product."""
-    return _reader(path) is not None
+    name = path.rpartition("/")[2].lower()
+    return (name.endswith(ENDINGS) or "trivyignore" in name) and _reader(path) is not None
 
 
 def read(path: str, text: str) -> tuple[Suppression, ...]:
-    """The entries of the file; raises SuppressionError."""
+    """The first two thousand entries of the file; raises SuppressionError."""
     reader = _reader(path)
     assert reader is not None
     try:
-        return tuple(reader(path, text))
+        return tuple(islice(reader(path, text), MOST))
     except (ValueError, YamlError, RecursionError, ElementTree.ParseError, AttributeError, TypeError) as error:
         raise SuppressionError(f"it cannot be read as what its name says ({str(error)[:60]})") from None
 
 
 def gives_reason(text: str) -> bool:
     """Whether there is more than fillers, identifiers and days; a link to an issue is a reason somebody wrote down."""
-    return "://" in text or (not NO_REASON.fullmatch(text.strip()) and len(re.findall(r"[^\W\d_]{2,}", text)) >= 2)
+    words = re.findall(r"[^\W\d_]{2,}", IDENTIFIER.sub(" ", text))
+    return "://" in text or sum(1 for word in words if word.casefold() not in SAYS_NOTHING) >= 2
 
 
 def only_says_no_fix(text: str) -> bool:
@@ -78,7 +88,7 @@ def by_option(argv: tuple[str, ...]) -> Iterator[str]:
                 yield word.partition("=")[2]
 
 
-def beside(path: str, lines: list[str], number: int, what: str) -> Suppression:
+def beside(path: str, lines: Sequence[str], number: int, what: str) -> Suppression:
     """An entry that has nothing but comments: on its line (from 1), or in the block above it."""
     comment = _comment(lines, number)
     return Suppression(path, number, what, comment if gives_reason(comment) else "", _until(comment))
@@ -92,9 +102,8 @@ def _made(
     path: str, text: str, what: str, reason: Any = "", until: Any = None, *, enforced: bool = True
 ) -> Suppression:
     """An entry with fields; comments fill in what the fields leave open."""
-    lines = text.splitlines()
-    number = next((n for n, line in enumerate(lines, 1) if what in line), 1)
-    told = beside(path, lines, number, what)
+    number = _line_of(text, what)
+    told = beside(path, _lines(text), number, what)
     written = str(reason or "").strip()
     ends = _day(until)
     return Suppression(
@@ -107,16 +116,25 @@ def _made(
     )
 
 
-def _comment(lines: list[str], number: int) -> str:
+@lru_cache(maxsize=2)
+def _lines(text: str) -> Sequence[str]:
+    return [line[:LONGEST_LINE] for line in text.splitlines()]
+
+
+def _line_of(text: str, what: str) -> int:
+    return text.count("\n", 0, max(0, text.find(what))) + 1
+
+
+def _comment(lines: Sequence[str], number: int) -> str:
     line = lines[number - 1] if 0 < number <= len(lines) else ""
     found = COMMENT.search(line)
     if found and gives_reason(found.group(1)):
         return found.group(1)
     above: list[str] = []
-    for each in reversed(lines[: number - 1]):
-        if ONLY_COMMENT.match(each):
-            above.insert(0, ONLY_COMMENT.sub("", each).strip("/# "))
-        elif above or not each.strip() or OPENS.search(each):
+    for at in range(number - 2, max(-1, number - 2 - FARTHEST), -1):
+        if ONLY_COMMENT.match(lines[at]):
+            above.insert(0, ONLY_COMMENT.sub("", lines[at]).strip("/# "))
+        elif above or not lines[at].strip() or OPENS.search(lines[at]):
             break
     return " ".join(above) or (found.group(1) if found else "")
 
@@ -246,14 +264,14 @@ def _vex(path: str, text: str) -> Iterator[Suppression]:
 
 
 def _vex_entry(path: str, text: str, what: str, reason: str) -> Suppression:
-    number = next((n for n, line in enumerate(text.splitlines(), 1) if what and what in line), 1)
+    number = _line_of(text, what)
     return Suppression(path, number, what, " ".join(reason.replace("_", " ").split()), None, vex=True)
 
 
 def _plain_json(text: str) -> str:
     """JSON with comments and trailing commas as plain JSON."""
     without = re.sub(
-        r'("(?:\\.|[^"\\\n])*")|//[^\n]*|/\*.*?\*/', lambda match: match.group(1) or "", text, flags=re.DOTALL
+        r'("(?:\\.|[^"\\\n])*")|//[^\n]*|/\*.*?(?:\*/|\Z)', lambda match: match.group(1) or "", text, flags=re.DOTALL
     )
     return re.sub(r",(\s*[}\]])", r"\1", without)
 

@@ -19,11 +19,11 @@ NOT_ABOUT_US = re.compile(
 LEVELS = {
     name: re.compile(pattern, re.IGNORECASE)
     for name, pattern in {
-        "unit": r"\b(unit|component)[- ]tests?|tests? of (single )?units",
-        "integration": r"\bintegration[- ]tests?|contract tests?",
-        "system": r"\b(system|end[- ]to[- ]end|e2e|functional|browser)[- ]tests?",
+        "unit": r"\bunit\b|\bcomponent[- ]tests?",
+        "integration": r"\bintegration\b|contract tests?",
+        "system": r"\bend[- ]to[- ]end\b|\be2e\b|\b(system|functional|browser)[- ]tests?",
         "acceptance": r"\b(acceptance|user)[- ]tests?",
-        "regression": r"\bregression[- ]tests?",
+        "regression": r"\bregression\b",
         "performance": r"\b(performance|load|stress)[- ]tests?",
     }.items()
 }

@@ -1,6 +1,7 @@
 """Which documents are a threat model: what is at stake, who or what threatens it, and what is done about it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assay.facts.documents import Document, Passage
@@ -9,16 +10,17 @@ from assay.formats.product_names import names_one
 from assay.formats.sections import EXCLUDED, sections, words
 
 SUBJECT = re.compile(
-    r"threat[-_ ]?model|threat[-_ ](and risk )?(analysis|assessment|landscape|catalogue|catalog)|threats (and|&) (mitigations?|countermeasures?|responses?)|attack[-_ ](tree|surface|vector)|\bstride\b|security[-_ ](model|considerations|assessment|self[-_ ]assessment|architecture)|risk[-_ ]analysis",
+    r"threat[-_ ]?model|threat[-_ ](and risk )?(analysis|assessment|landscape|catalogue|catalog)|threats (and|&) (mitigations?|countermeasures?|responses?)|attack[-_ ]tree|\bstride\b",
     re.IGNORECASE,
 )
 """In a title, heading or file name: what follows may be a threat model."""
+SECTION = re.compile(r"threat[- ]?model|threats? (and|&)|attack tree|\bstride\b", re.IGNORECASE)
 STAKES = re.compile(
     r"\bassets?\b|data[- ]flows?|trust (boundar|zone|level)|entry points?|attack surface|data stores?|sensitive|confidential|credentials|private keys?|customer data|user data",
     re.IGNORECASE,
 )
 THREATS = re.compile(
-    r"\battack(er|ers|s|ed)?\b|adversar|\bthreats?\b|spoof|tamper|repudiat|denial[- ]of[- ]service|(elevation|escalation) of privilege|privilege escalation|malicious|compromis|injection|man[- ]in[- ]the[- ]middle|brute[- ]force|eavesdrop|impersonat|\bexploit",
+    r"\battack(er|ers|s|ed)?\b|adversar|\bthreats?\b(?![- ]model)|spoof|tamper|repudiat|denial[- ]of[- ]service|(elevation|escalation) of privilege|privilege escalation|malicious|compromis|injection|man[- ]in[- ]the[- ]middle|brute[- ]force|eavesdrop|impersonat|\bexploit",
     re.IGNORECASE,
 )
 RESPONSES = re.compile(
@@ -26,7 +28,7 @@ RESPONSES = re.compile(
     re.IGNORECASE,
 )
 NOT_A_MODEL = re.compile(
-    r"how to|guide to|introduction|what is|tutorial|workshop|training|template|example|course|penetration[- ]test|pen[- ]?test|data protection impact|\bdpia\b|privacy policy|change-?log|release notes|roadmap|readme",
+    r"how to|guide to|introduction|what is|tutorial|workshop|training|template|example|course|penetration[- ]test|pen[- ]?test|data protection impact|\bdpia\b|privacy policy|change-?log|release notes|roadmap|readme|schema|\bformats?\b|\bapi\b|reference|manual|usage|user guide",
     re.IGNORECASE,
 )
 FORM = re.compile(r"Software Security Code of Practice|Assurance Principles and Claims", re.IGNORECASE)
@@ -34,6 +36,11 @@ TEACHING = re.compile(
     r"\b(to|you) (create|write|draw|build|edit|open|save|export|import|use|do|start) (a |an |your |the )?(new )?(threat )?(model|diagram)|threat modell?ing is (a|an|the)\b|(create|draw|edit|import|export)s? threat models?|threat modell?ing (tool|feature|workshop)",
     re.IGNORECASE,
 )
+DRAFT = re.compile(
+    r"\bdraft\b|not (yet )?(ratified|approved|reviewed|complete)|work in progress|\bWIP\b", re.IGNORECASE
+)
+DRAFT_WITHIN = 12
+"""Passages at the beginning in which a document says of itself that it is a draft."""
 FEWEST_WORDS = 120
 FEWEST_IN_SENTENCE = 3
 FEWEST_THREATS = 3
@@ -70,23 +77,32 @@ def reading(document: Document) -> Reading:
 
 def model(document: Document, names: frozenset[str]) -> Reading | None:
     """The threat model a document is, or holds in a section of its own, if it names the product; None if there is none."""
-    if FORM.search(document.text + document.title) or TEACHING.search(document.text):
-        return None
-    if SUBJECT.search(f"{document.title} {document.name}") and not NOT_A_MODEL.search(
-        f"{document.title} {document.name}"
-    ):
-        parts = [(document.passages, document.passages[0].line if document.passages else 0)]
-    else:
-        parts = [
-            (each.passages, each.line)
-            for each in sections(document)
-            if re.search(r"threat[- ]?model|threats? (and|&)|attack tree|\bstride\b", each.heading, re.IGNORECASE)
-            and not NOT_A_MODEL.search(each.heading)
-            and not EXCLUDED.search(each.heading)
-        ]
-    if not names_one(f"{document.title}\n{document.text}", names):
-        return None
-    return next((found for passages, line in parts if (found := _read(passages, line)).is_model), None)
+    found = next((each for passages, line in _parts(document) if (each := _read(passages, line)).is_model), None)
+    if found is None or any("threat" in each for each in names):
+        return None  # A product that is itself about threats documents its features in the same words.
+    whole = f"{document.title}\n{document.text}"
+    return None if FORM.search(whole) or TEACHING.search(whole) or not names_one(whole, names) else found
+
+
+def _parts(document: Document) -> Iterator[tuple[tuple[Passage, ...], int]]:
+    """The passages that may be a model, with the line they begin on: the whole document by its title, or sections."""
+    title = f"{document.title} {document.name}"
+    if SUBJECT.search(title) and not NOT_A_MODEL.search(title):
+        yield document.passages, document.passages[0].line if document.passages else 0
+    elif any(SECTION.search(each.text) for each in document.headings):
+        for each in sections(document):
+            if (
+                SECTION.search(each.heading)
+                and not NOT_A_MODEL.search(each.heading)
+                and not EXCLUDED.search(each.heading)
+            ):
+                yield each.passages, each.line
+
+
+def is_draft(document: Document) -> bool:
+    """Whether it says of itself that it is one."""
+    beginning = [document.title, *(each.text for each in document.passages[:DRAFT_WITHIN])]
+    return any(DRAFT.search(each) for each in beginning)
 
 
 def _read(passages: tuple[Passage, ...], line: int) -> Reading:

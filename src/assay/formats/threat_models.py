@@ -19,10 +19,10 @@ NO_ELEMENTS = frozenset(
     {"trust-boundary-curve", "trust-boundary-box", "tm.boundary", "tm.boundarybox", "tm.text", "td-text-block"}
 )
 PYTM_ELEMENTS = re.compile(
-    r"^\s*[\w.\[\]]+\s*=\s*(?:\w+\.)?(Server|ExternalEntity|Datastore|Actor|Process|SetOfProcesses|Lambda|LLM)\(",
+    r"^[ \t]*[\w.\[\]]{1,100}[ \t]*=[ \t]*(?:\w{1,60}\.)?(Server|ExternalEntity|Datastore|Actor|Process|SetOfProcesses|Lambda|LLM)\(",
     re.MULTILINE,
 )
-PYTM_FLOWS = re.compile(r"^\s*(?:[\w.\[\]]+\s*=\s*)?(?:\w+\.)?Dataflow\(", re.MULTILINE)
+PYTM_FLOWS = re.compile(r"^[ \t]*(?:[\w.\[\]]{1,100}[ \t]*=[ \t]*)?(?:\w{1,60}\.)?Dataflow\(", re.MULTILINE)
 PYTM_TITLE = re.compile(r"\bTM\(\s*(?:name\s*=\s*)?f?['\"]([^'\"\n]{0,200})['\"]")
 TM7_ELEMENTS = re.compile(r'i:type="Stencil(?:Ellipse|Rectangle|ParallelLines)"')
 TM7_FLOWS = re.compile(r'i:type="Connector"')
@@ -108,7 +108,7 @@ def _threagile(path: str, found: Mapping[str, Any]) -> ThreatModel:
 def _pytm(path: str, text: str) -> ThreatModel | None:
     code = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
     title = PYTM_TITLE.search(code)
-    if not title or not re.search(r"^\s*(from pytm\b.*\bimport|import pytm)\b", code, re.MULTILINE):
+    if not title or not re.search(r"^[ \t]*(from pytm\b.{0,60}\bimport|import pytm)\b", code, re.MULTILINE):
         return None
     elements, flows = len(PYTM_ELEMENTS.findall(code)), len(PYTM_FLOWS.findall(code))
     return ThreatModel(path, "pytm", title.group(1), elements, flows, None)

@@ -18,6 +18,10 @@ ALPINE = re.compile(r"alpine(\d+\.\d+)")
 OFFICIAL_PREFIX = re.compile(
     r"^(docker\.io/|index\.docker\.io/|public\.ecr\.aws/docker/)?(library/)?|^[\w.:-]+/(.*/)?library/"
 )
+TEST_PLACE = re.compile(
+    r"(^|/)(test\w*|its|integration\w*|fuzz\w*|e2e\w*|playwright|cypress|hack|ci)(-\w{1,30})*/", re.IGNORECASE
+)
+"""Folders whose images are made to test or develop."""
 OTHER_SYSTEM = re.compile(r"alpine|windows|nano|ubi|oracle|ubuntu|debian|al20|amazon|cross|onbuild", re.IGNORECASE)
 DISTROLESS = re.compile(r"gcr\.io/distroless/[\w-]{1,40}-debian(\d+)$")
 RUNNER = re.compile(r"ubuntu-(\d\d\.\d\d)(-arm)?$")
@@ -62,66 +66,63 @@ class _Reader:
 
     def image(self, part: Part) -> Iterator[tuple[Product, str]]:
         """The products an image reference names: the one it is of, and the system its tag tells."""
-        name = OFFICIAL_PREFIX.sub("", part.name.lower(), count=1)
         for pattern, product in self.by_numbered_image:
             if match := pattern.match(part.name.lower()):
                 yield product, match.group(1)
                 return
         if match := DISTROLESS.match(part.name.lower()):
             yield self.by_id["debian"], match.group(1)
-        own = self.by_image.get(name) or self.by_image.get(part.name.lower())
-        tag = _tag(part)
-        if own is None or not tag:
-            return
+        own, tag = self.official(part), _tag(part)
         words = re.split(r"[-_]", tag.lower())
-        codenames = own.codenames
-        if (version := _version(tag)) or (
-            version := next((codenames[each] for each in words if each in codenames), "")
-        ):
-            yield own, version
         systems = list(self.systems(words, own))
         yield from systems
+        if own is None or not tag:
+            return
+        if (version := _version(tag)) or (
+            version := next((own.codenames[each] for each in words if each in own.codenames), "")
+        ):
+            yield own, version
         if own.base and not systems and not any(OTHER_SYSTEM.match(word) for word in words):
             yield self.by_id[own.base], ""
 
-    def systems(self, words: list[str], own: Product) -> Iterator[tuple[Product, str]]:
-        """The systems the words of a tag tell, other than the image's own product."""
+    def official(self, part: Part) -> Product | None:
+        """The product whose official image this is."""
+        low = part.name.lower()
+        return self.by_image.get(OFFICIAL_PREFIX.sub("", low, count=1)) or self.by_image.get(low)
+
+    def systems(self, words: list[str], own: Product | None) -> Iterator[tuple[Product, str]]:
+        """The systems the words of a tag tell, other than the image's own product; short-lived code names may mean others."""
         for word in words:
             if match := ALPINE.match(word):
                 yield self.by_id["alpine"], match.group(1)
             for system in ("debian", "ubuntu"):
                 product = self.by_id[system]
-                if word in product.codenames and product is not own:
-                    yield product, product.codenames[word]
+                version = product.codenames.get(word, "")
+                if version and product is not own and (own or system == "debian" or version in product.paid):
+                    yield product, version
 
     def images(self, containers: Containers, ci: CiPipelines) -> Iterator[Use]:
-        for file in containers.dockerfiles:
-            if file.set_aside:
-                continue
-            released = _is_released(file, ci)
+        files = _shipping(containers)
+        built = {file.path for file in files if _is_released(file, ci)}
+        for file in files:
             last = _first_of_chain(file)
             for stage in file.stages:
                 if stage.base:
                     usage = Usage.SHIPPED if stage is last else Usage.BUILD
+                    released = file.path in built if built else None
                     for product, version in self.image(stage.base):
                         yield _use(product, version, usage, stage.base.path, stage.line, released=released)
 
     def untold(self, containers: Containers) -> Iterator[Unread]:
         """The bases of images that no listed product with a version could be read from."""
-        for file in containers.dockerfiles:
-            stage = None if file.set_aside else _first_of_chain(file)
+        for file in _shipping(containers):
+            stage = _first_of_chain(file)
             if stage and stage.base and not any(version for _, version in self.image(stage.base)):
-                known = OFFICIAL_PREFIX.sub("", stage.base.name.lower(), count=1) in self.by_image
-                reason = "names no version" if known else "is of a product the life-cycle data does not list"
-                yield Unread(
-                    f"{stage.base.path}:{stage.line}",
-                    f"the base image {stage.base.text[:80]} {reason}",
-                    "a version in the tag" if known else "its maker's end-of-support date",
-                )
+                yield _untold(stage.base, is_listed=bool(self.official(stage.base)))
 
     def services(self, containers: Containers) -> Iterator[Use]:
         for file in containers.compose:
-            if not file.set_aside:
+            if not file.set_aside and not TEST_PLACE.search(file.path):
                 for service in file.services:
                     if service.image:
                         for product, version in self.image(service.image):
@@ -192,7 +193,7 @@ class _Reader:
                     yield _use(self.by_id["dotnet"], match.group(1), Usage.FRAMEWORK, manifest.path, line)
 
 
-def _use(product: Product, version: str, usage: Usage, path: str, line: int, *, released: bool = False) -> Use:
+def _use(product: Product, version: str, usage: Usage, path: str, line: int, *, released: bool | None = None) -> Use:
     return Use(product.id, version, product.cycle(version), usage, path, line, released)
 
 
@@ -206,6 +207,19 @@ def _tag(part: Part) -> str:
 def _version(text: str) -> str:
     match = VERSION.match(text.strip())
     return match.group(1) if match else ""
+
+
+def _shipping(containers: Containers) -> list[Dockerfile]:
+    return [file for file in containers.dockerfiles if not file.set_aside and not TEST_PLACE.search(file.path)]
+
+
+def _untold(base: Part, *, is_listed: bool) -> Unread:
+    reason, would_show = "is of a product the life-cycle data does not list", "its maker's end-of-support date"
+    if is_listed:
+        reason, would_show = "names no version", "a version in the tag"
+    elif "$" in base.name:
+        reason, would_show = "is a variable", "a default for the variable"
+    return Unread(f"{base.path}:{base.line}", f"the base image {base.text[:80]} {reason}", would_show)
 
 
 def _first_of_chain(file: Dockerfile) -> Stage | None:

@@ -4,6 +4,8 @@ Mappings come back as ``Marked`` dictionaries, sequences as ``MarkedList``: plai
 Unknown tags (``!reference``, ``!Ref``) keep their value. Raises ``YamlError`` with the line, never anything else.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -28,6 +30,8 @@ class Marked(dict[str, Any]):
 
     line: int = 0
     lines: dict[str, int]
+    files: Mapping[str, str] = MappingProxyType({})
+    """The file each key comes from, where a reader puts several files together."""
 
     def line_of(self, key: str) -> int:
         """The line of ``key``, or of the mapping when there is no such key."""
@@ -39,6 +43,8 @@ class MarkedList(list[Any]):
 
     line: int = 0
     lines: list[int]
+    file: str = ""
+    """As for mappings."""
 
 
 class _Reader:

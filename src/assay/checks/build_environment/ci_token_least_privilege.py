@@ -4,15 +4,17 @@ Why: A hijacked step can do whatever its token may do.
 
 Good: every workflow says its permissions at the top or on every job, and nothing is written with rights given at the top.
 
-Bad: ``write-all``, or a right to write contents, packages, actions or identity given at the top to jobs that publish nothing (weak
-where nothing others propose starts the workflow); weak where no permissions are written at all, because the default is a setting
-that files do not show.
+Bad: ``write-all``, or a right to write contents, packages, actions or identity given at the top to jobs that publish nothing: weak
+unless what others propose runs with those rights, which it does not on pull requests from forks; weak where no permissions are
+written at all, because the default is a setting that files do not show.
 
 Unknown: no GitHub workflow; other systems keep these rights in settings.
 
-Known false positives: jobs that publish need to write; workflows only called by others inherit; ``read-all``.
+Known false positives: jobs that publish or push commits need to write; workflows only called by others inherit; ``read-all``; a
+proposed change, whose token is cut down to reading.
 """
 
+import re
 from collections.abc import Iterator
 
 from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, good, unknown
@@ -25,8 +27,15 @@ BECAUSE = "the definition bounds what any step of the workflow can do"
 STALE_AFTER_DAYS = 90
 FIX = "Write permissions: contents: read at the top and give more to single jobs only."
 
-BY_OTHERS = frozenset({TriggerKind.CHANGE, TriggerKind.FOREIGN, TriggerKind.AFTER})
-"""Starts by which what others propose comes near the token."""
+BY_OTHERS = frozenset({TriggerKind.FOREIGN, TriggerKind.AFTER})
+"""Starts by which what others propose comes near a token that may write."""
+PUSHES = re.compile(r"\bgit\b[^\n|;&]{0,80}\bpush\b|\bgh (pr|release|api|workflow|label|cache)\b", re.IGNORECASE)
+PUSHING_PARTS = re.compile(
+    r"create-pull-request|auto-commit|add-and-commit|github-push-action|gh-pages|pages-deploy|deploy-pages|release-drafter|github-script"
+    r"|\bautofix|version-bump|changelog",
+    re.IGNORECASE,
+)
+"""Parts that write to the repository themselves."""
 DANGEROUS = ("contents", "packages", "actions", "id-token", "deployments")
 
 
@@ -86,16 +95,24 @@ def _too_much(pipeline: Pipeline, bare: list[Job]) -> Finding | None:
                 fix=f"Replace write-all in {path} by contents: read and what single jobs need.",
             )
     written = [scope for scope in DANGEROUS if top and top.scopes.get(scope) == "write"]
-    needless = [job for job in bare if not job.publishing_steps and Does.DEPLOY not in job.does]
+    needless = [job for job in bare if not _needs_to_write(job)]
     if not (top and written and len(bare) > 1 and needless):
         return None
     exposed = any(trigger.kind in BY_OTHERS for trigger in pipeline.triggers)
     return bad(
         path,
-        f"{', '.join(written)}: write at the top reaches {len(needless)} of {len(bare)} jobs that publish nothing",
+        f"{', '.join(written)}: write is given at the top to {len(bare)} jobs, of which {len(needless)} publish nothing",
         at(path, top.line),
         fix=f"Move {', '.join(written)}: write in {path} to the job that needs it.",
         at_most=MEDIUM if exposed else WEAK,
+    )
+
+
+def _needs_to_write(job: Job) -> bool:
+    return (
+        bool(job.publishing_steps)
+        or bool(job.does & {Does.DEPLOY, Does.CLOUD_LOGIN, Does.SIGN, Does.PROVENANCE})
+        or any(PUSHES.search(step.script) or (step.part and PUSHING_PARTS.search(step.part.name)) for step in job.steps)
     )
 
 
@@ -118,10 +135,31 @@ EXAMPLES = (
         Outcome.BAD,
         {
             ".github/workflows/a.yml": _FLOW.format("permissions: {contents: write}\n", "", "").replace(
-                "on: push", "on: pull_request"
+                "on: push", "on: pull_request_target"
             )
         },
         strength=MEDIUM,
+    ),
+    Example(
+        "written at the top, with a proposed change for a start",
+        Outcome.BAD,
+        {
+            ".github/workflows/a.yml": _FLOW.format("permissions: {contents: write}\n", "", "").replace(
+                "on: push", "on: pull_request"
+            )
+        },
+        false_positive="a proposed change, whose token is cut down to reading",
+        strength=WEAK,
+    ),
+    Example(
+        "every job it reaches pushes commits",
+        Outcome.GOOD,
+        {
+            ".github/workflows/a.yml": _FLOW.format("permissions: {contents: write}\n", "", "").replace(
+                "run: make", "run: git push origin HEAD"
+            )
+        },
+        false_positive="jobs that publish or push commits need to write",
     ),
     Example(
         "every job it reaches publishes",
@@ -131,7 +169,7 @@ EXAMPLES = (
                 "run: make", "run: gh release upload v1 dist/*"
             )
         },
-        false_positive="jobs that publish need to write",
+        false_positive="jobs that publish or push commits need to write",
     ),
     Example("nothing written", Outcome.BAD, {".github/workflows/a.yml": _FLOW.format("", "", "")}, strength=WEAK),
     Example(
@@ -149,7 +187,7 @@ EXAMPLES = (
                 "permissions: {contents: read}\n", "    permissions: {contents: write}\n", ""
             )
         },
-        false_positive="jobs that publish need to write",
+        false_positive="jobs that publish or push commits need to write",
     ),
     Example(
         "read-all",

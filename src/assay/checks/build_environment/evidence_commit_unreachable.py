@@ -6,19 +6,18 @@ Good: the commits that earlier assessments kept in the repository name are still
 at the same commit. Weak: the record lies where whoever rewrites the history could rewrite it too.
 
 Bad: such a commit is led to by no branch or tag any more, or the tag points elsewhere. Weak where only the newest commit of an
-assessment without a named branch is gone: a branch that was squashed looks the same.
+assessment without a named branch is gone: a branch that was squashed looks the same. An accepted risk records a rewrite that was meant.
 
-Unknown: this is the first assessment, the clone is shallow, or the record is about another product or altered. Artefacts of
+Unknown: the clone is shallow, or the record is about another product or altered. Artefacts of
 releases and records held elsewhere are not compared.
 
 Known false positives: repository migration; removal of illegal content; branches that were squashed; records about other products.
-An accepted risk records the first two.
 """
 
 import json
 from collections.abc import Iterator
 
-from assay.checks.contract import MEDIUM, STRONG, WEAK, Change, Example, Finding, at, bad, good, unknown
+from assay.checks.contract import MEDIUM, STRONG, WEAK, Change, Example, Finding, at, bad, good, not_applicable, unknown
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.earlier_assessments import EarlierAssessment, EarlierAssessments
 from assay.facts.profile import Profile
@@ -40,9 +39,7 @@ def check(earlier: EarlierAssessments, profile: Profile, subject: Subject) -> It
         yield unknown(*earlier.unread)
     if not earlier.assessments:
         if not earlier.unread:
-            yield unknown(
-                Unread("earlier evidence", "no earlier assessment is kept here", "commit the JSON result of this one")
-            )
+            yield not_applicable("no earlier assessment is kept here")
         return
     if subject.shallow:
         yield unknown(Unread("history", "the clone is shallow", "git fetch --unshallow"))
@@ -167,8 +164,11 @@ EXAMPLES = (
         history=_HISTORY,
     ),
     Example("an assessment before the first commit", Outcome.SILENT, _case(_record("")), history=_HISTORY),
-    Example("the first assessment", Outcome.UNKNOWN, {"README.md": "# Gantry\n"}, history=_HISTORY),
+    Example("the first assessment", Outcome.NOT_APPLICABLE, {"README.md": "# Gantry\n"}, history=_HISTORY),
     Example(
-        "an assessment among tests", Outcome.UNKNOWN, {"tests/assessment.json": _record("1" * 40)}, history=_HISTORY
+        "an assessment among tests",
+        Outcome.NOT_APPLICABLE,
+        {"tests/assessment.json": _record("1" * 40)},
+        history=_HISTORY,
     ),
 )

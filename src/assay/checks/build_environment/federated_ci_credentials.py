@@ -8,9 +8,11 @@ Bad: a stored key for a registry or cloud that knows federation is used on the r
 
 Unknown: nothing is published here, or the target is not known to support federation.
 
-Known false positives: registries without federation; the platform's own token is short-lived.
+Known false positives: registries without federation; the platform's own token is short-lived; a stored key
+under a name that tells nothing.
 """
 
+import re
 from collections.abc import Iterator
 
 from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, good, unknown
@@ -27,6 +29,7 @@ FEDERATED = {
     "PyPI": ("PYPI", "TWINE", "UV_PUBLISH", "POETRY_PYPI"), "npm": ("NPM_TOKEN", "NODE_AUTH_TOKEN", "NPM_AUTH", "NPM_PUBLISH"), "RubyGems": ("RUBYGEMS", "GEM_HOST"),
     "crates.io": ("CARGO_REGISTRY", "CRATES"), "AWS": ("AWS_ACCESS_KEY", "AWS_SECRET"), "Azure": ("AZURE_CREDENTIALS", "AZURE_CLIENT_SECRET"), "Google Cloud": ("GCP_SA_KEY", "GOOGLE_CREDENTIALS", "GCLOUD_SERVICE_KEY", "GCP_CREDENTIALS"),
 }  # fmt: skip
+SECRET = re.compile(r"\bsecrets\.(?!GITHUB_TOKEN\b)", re.IGNORECASE)
 KNOWS_FEDERATION = (
     "pypa/gh-action-pypi-publish",
     "npm publish",
@@ -54,8 +57,10 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
                 at(job.path, job.line),
                 fix=f"Use short-lived identity for {key[0]} in {job.id} and delete {key[1]}.",
             )
-        elif job.identity and any(
-            step.publishes.startswith(KNOWS_FEDERATION) or Does.CLOUD_LOGIN in step.does for step in job.steps
+        elif (
+            job.identity
+            and not _hands_over_a_secret(job)
+            and any(step.publishes.startswith(KNOWS_FEDERATION) or Does.CLOUD_LOGIN in step.does for step in job.steps)
         ):
             yield good(thing, "publishes with an identity proven at run time and no stored key", at(job.path, job.line))
 
@@ -68,10 +73,25 @@ def _stored(job: Job) -> tuple[str, str] | None:
     return None
 
 
+def _hands_over_a_secret(job: Job) -> bool:
+    """Whether a publishing step is given a stored secret, whatever its name."""
+    return any(
+        SECRET.search(value)
+        for step in job.publishing_steps
+        for value in (*step.inputs.values(), *step.env.values(), step.script)
+    )
+
+
 _JOB = "on: release\njobs:\n  p:\n    runs-on: ubuntu-24.04\n    permissions: {{{}}}\n    steps:\n      - uses: {}\n        with: {{{}}}\n"
 _PYPI = "pypa/gh-action-pypi-publish@release/v1"
 
 EXAMPLES = (
+    Example(
+        "an identity beside a stored key of another name",
+        Outcome.SILENT,
+        {".github/workflows/r.yml": _JOB.format("id-token: write", _PYPI, "password: '${{ secrets.UPLOAD }}'")},
+        false_positive="a stored key under a name that tells nothing",
+    ),
     Example("trusted publishing", Outcome.GOOD, {".github/workflows/r.yml": _JOB.format("id-token: write", _PYPI, "")}),
     Example(
         "a stored key",

@@ -15,7 +15,7 @@ Known false positives: claims that do not concern the role; a claim set aside; c
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from assay.checks.contract import Example, Finding, Strength, at, bad, good, unknown
 from assay.domain.catalogue import Catalogue, Claim, Knower
@@ -66,7 +66,7 @@ def _answered(profile: Profile, code: Catalogue, as_of: date) -> set[str]:
     stated = {
         each.facet.partition("/")[0]
         for each in profile.statements
-        if each.statement_class and as_of <= each.stated_on + timedelta(days=each.valid_days)
+        if each.statement_class and (as_of - each.stated_on).days <= each.valid_days
     }
     return stated | {
         each.claim for each in profile.not_applicable if each.claim in allowed and names_person(each.person)

@@ -162,7 +162,7 @@ def _single_author(seen: Seen) -> Iterator[Opposite]:
 
 
 def _pinned(seen: Seen) -> Iterator[Opposite]:
-    yield from _asked(ci_dependency_pinned, ci_dependency_pinned.check(seen.ci))
+    yield from _asked(ci_dependency_pinned, ci_dependency_pinned.check(seen.ci, seen.texts))
     yield from _asked(base_image_pinned, base_image_pinned.check(seen.containers, seen.ci))
 
 
@@ -245,7 +245,7 @@ ASSERTIONS = (
         _words(
             r"\bno (default|preset|factory|hard-?coded|shared|initial) (\w+ )?(passwords?|credentials?|accounts?)\b"
         ),
-        lambda seen: _asked(shipped_default_credential, shipped_default_credential.check(seen.containers)),
+        lambda seen: _asked(shipped_default_credential, shipped_default_credential.check(seen.containers, seen.texts)),
     ),
     Assertion(
         _words(

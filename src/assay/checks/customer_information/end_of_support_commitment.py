@@ -23,7 +23,7 @@ from assay.facts.roots import Roots
 from assay.facts.tags import Tags
 from assay.formats.notice import notices, speaks_of_the_end
 from assay.formats.product import product
-from assay.formats.statements import READABLE, sentences
+from assay.formats.statements import has_reader, sentences
 from assay.formats.support import places, unreadable
 
 SUPPORTS = {"4.2.1/a": MEDIUM}
@@ -38,7 +38,7 @@ A_YEAR = 360
 
 def check(documents: Documents, tags: Tags, roots: Roots, profile: Profile) -> Iterator[Finding]:
     about = product(documents, roots, profile, tags)
-    read = [each for each in places(documents) if each.language in READABLE]
+    read = [each for each in places(documents) if has_reader(each)]
     found = [(document, notice) for document in read for notice in notices(document, about)]
     if found:
         document, notice = max(found, key=lambda each: -1 if each[1].days is None else each[1].days)

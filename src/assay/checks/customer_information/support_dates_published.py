@@ -23,7 +23,7 @@ from assay.facts.roots import Roots
 from assay.facts.subject import Subject
 from assay.facts.tags import Tags
 from assay.formats.product import Product, Version, product, recent, shown
-from assay.formats.statements import READABLE
+from assay.formats.statements import has_reader
 from assay.formats.support import SupportedLine, is_for_some, lines, places, rules, unreadable, until_next
 
 SUPPORTS = {"4.1.1/a": MEDIUM}
@@ -37,7 +37,7 @@ Placed = tuple[Document, SupportedLine]
 
 def check(documents: Documents, tags: Tags, roots: Roots, profile: Profile, subject: Subject) -> Iterator[Finding]:
     about = product(documents, roots, profile, tags)
-    read = [each for each in places(documents) if each.language in READABLE]
+    read = [each for each in places(documents) if has_reader(each)]
     placed = [(document, line) for document in read for line in lines(document, about)]
     dated = [(document, line) for document, line in placed if line.ends_on]
     running = [(document, line) for document, line in dated if line.ends_on and line.ends_on >= subject.as_of]
@@ -253,6 +253,23 @@ EXAMPLES = (
         Outcome.UNKNOWN,
         {"SUPPORT.md": "# Support\n\nWe do not support any version for two years, and there is no guarantee of fixes for 12 months.\n"},
         history=_RELEASED,
+    ),
+    Example(
+        "questions and conditions",
+        Outcome.UNKNOWN,
+        {
+            "docs/faq.md": "# Support\n\nIs every release supported for two years? If you buy the gold plan, every release is supported for five years. Version 4.1 is not supported until 2028-01-31.\n"
+        },
+        history=_RELEASED,
+    ),
+    Example(
+        "HTML",
+        Outcome.GOOD,
+        {
+            "docs/support.html": "<h1>Support</h1><table><tr><th>Version</th><th>End of support</th></tr><tr><td>4.1</td><td>2028-01-31</td></tr></table>"
+        },
+        history=_RELEASED,
+        strength=MEDIUM,
     ),
     Example(
         "blanks to be filled in",

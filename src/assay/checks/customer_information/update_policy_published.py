@@ -22,9 +22,9 @@ from assay.facts.profile import Profile
 from assay.facts.roots import Roots
 from assay.facts.tags import Tags
 from assay.formats.product import Product, product
-from assay.formats.statements import READABLE
+from assay.formats.statements import has_reader
 from assay.formats.support import places, unreadable
-from assay.formats.updating import UPDATES_ITSELF, customer_pages, empty_policies, how_often, instructions, ways
+from assay.formats.updating import customer_pages, empty_policies, how_often, instructions, ways
 
 SUPPORTS = {"4.1.2/a": MEDIUM, "4.1.2/b": MEDIUM}
 COUNTERS = {"4.1.2/a": MEDIUM, "4.1.2/b": MEDIUM}
@@ -35,9 +35,9 @@ FIX = "Say in docs/support.md how often updates come, by which way, and how to a
 
 def check(documents: Documents, tags: Tags, roots: Roots, profile: Profile) -> Iterator[Finding]:
     about = product(documents, roots, profile, tags)
-    read = [each for each in places(documents) if each.language in READABLE]
+    read = [each for each in places(documents) if has_reader(each)]
     often = _frequency(read, about, is_service="saas" in profile.delivery)
-    process = _process([each for each in customer_pages(documents) if each.language in READABLE], about)
+    process = _process([each for each in customer_pages(documents) if has_reader(each)], about)
     if often:
         yield often
     if process:
@@ -74,12 +74,14 @@ def _frequency(read: list[Document], about: Product, *, is_service: bool) -> Fin
 
 
 def _process(read: list[Document], about: Product) -> Finding | None:
-    applied = [(document, each) for document in read for each in instructions(document, about)]
+    current = about.newest[0] if about.newest else 0
+    found = [(document, each) for document in read for each in instructions(document, about)]
+    applied = [(document, each) for document, each in found if each.major is None or each.major >= current]
     if not applied:
         return None
     way = next(((document, sentence) for document in read for sentence in ways(document, about)), None)
-    document, steps = next((each for each in applied if _fetches(each[1].commands)), applied[0])
-    whole = bool(way) or _fetches(steps.commands)
+    document, steps = max(applied, key=lambda each: (each[1].fetches, *each[1].rank))
+    whole = bool(way) or steps.fetches
     by = f"; they come so: {way[1].text[:90]}" if way else ""
     return good(
         "process",
@@ -89,11 +91,6 @@ def _process(read: list[Document], about: Product) -> Finding | None:
         at_most=None if whole else WEAK,
         facets=("4.1.2/b",),
     )
-
-
-def _fetches(commands: tuple[tuple[str, int], ...]) -> bool:
-    """Whether a command itself fetches the update from where it is published."""
-    return any(UPDATES_ITSELF.search(text) for text, _ in commands)
 
 
 _TITLE = "# Gantry support\n\n## Updates\n\n"

@@ -60,6 +60,14 @@ EXAMPLES = (
         {"Dockerfile": "FROM scratch\nCOPY a /a\n"},
         false_positive="stages that build on an earlier stage or on scratch",
     ),
+    Example(
+        "an earlier stage chosen by platform",
+        Outcome.SILENT,
+        {
+            "Dockerfile": "FROM scratch AS build_amd64\nFROM scratch AS build_armv7\nFROM build_${TARGETARCH}${TARGETVARIANT}\nCOPY a /a\n"
+        },
+        false_positive="stages that build on an earlier stage or on scratch",
+    ),
     Example("a variable", Outcome.UNKNOWN, {"Dockerfile": "ARG BASE\nFROM $BASE\n"}),
     Example(
         "for development",

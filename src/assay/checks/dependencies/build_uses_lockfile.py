@@ -12,7 +12,7 @@ tool without an exact version in a pipeline job.
 Unknown: nothing on the release path installs, or it happens where it cannot be followed.
 
 Known false positives: images for development only; tools installed with an exact version; a lock brought in by copying its folder;
-sources that did not come from this repository; a lock in an earlier stage or a mount.
+sources that did not come from this repository; a lock in an earlier stage or a mount; requirements written from the lock just before.
 """
 
 import re
@@ -20,12 +20,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fnmatch import fnmatch
 
-from assay.checks.contract import MEDIUM, STRONG, WEAK, Example, Finding, at, bad, good, unknown
+from assay.checks.contract import MEDIUM, STRONG, WEAK, Example, Finding, at, bad, cut, good, unknown
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.ci import CiPipelines, Command, Install
 from assay.facts.containers import Containers, Dockerfile, Instruction, Stage
 from assay.facts.ecosystems import ECOSYSTEMS
 from assay.facts.lock_files import LockFiles
+from assay.formats.exported_locks import UNSURE, taken_from, written_from_lock
 
 SUPPORTS = {"1.2.2/b": MEDIUM, "1.2.1/c": WEAK}
 COUNTERS = {"1.2.2/b": STRONG, "1.2.1/c": MEDIUM}
@@ -40,16 +41,26 @@ MANIFESTS = {
     "npm": ("package.json",), "yarn": ("package.json",), "pnpm": ("package.json",), "bun": ("package.json",), "go": ("go.mod",), "cargo": ("Cargo.toml",), "bundler": ("Gemfile",),
     "composer": ("composer.json",), "poetry": ("pyproject.toml",), "uv": ("pyproject.toml",), "pdm": ("pyproject.toml",), "pipenv": ("Pipfile",), "mix": ("mix.exs",),
 }  # fmt: skip
+FROZEN = re.compile(r"BUNDLE_(FROZEN|DEPLOYMENT)[=\s]\s*[\"']?(true|1)\b|\b(deployment|frozen) true\b")
+THAWED = re.compile(r"BUNDLE_(FROZEN|DEPLOYMENT)[=\s]\s*[\"']?(false|0)\b|\b(deployment|frozen) false\b")
+SETS_CI = re.compile(r"\bCI[=\s][\"']?(true|1)\b")
+GO_CHANGES = re.compile(r"\bGOFLAGS[=\s][^\n]{0,80}-mod=mod\b")
+WHOLE = frozenset({"./...", "all"})
+"""Targets that mean the whole product."""
 LIBRARY_FORMS = (".", ".[")
 
 
 def check(ci: CiPipelines, containers: Containers, locks: LockFiles) -> Iterator[Finding]:
     seen = False
     for _, job in ci.release_path:
+        rewritten: set[str] = set()
+        exported: dict[str, Install] = {}
         for command in job.commands:
-            if command.install and (finding := _judged(command, command.install, locks, f"job {job.name or job.id}")):
+            exported |= written_from_lock(command)
+            install = command.install and taken_from(command.install, exported)
+            if install and (finding := _judged(command, install, locks, f"job {job.name or job.id}")):
                 seen = True
-                yield finding
+                yield from _unless_rewritten(finding, install, rewritten)
     shipped = [each for each in containers.dockerfiles if not each.set_aside]
     for file in shipped:
         for stage in file.stages:
@@ -70,21 +81,31 @@ def check(ci: CiPipelines, containers: Containers, locks: LockFiles) -> Iterator
             )
 
 
+def _unless_rewritten(finding: Finding, install: Install, rewritten: set[str]) -> Iterator[Finding]:
+    """The finding, but for an install held to a lock that an earlier command of the same build has updated."""
+    if finding.outcome is not Outcome.GOOD or install.ecosystem not in rewritten:
+        yield finding
+    if install.form == "unlocked" and not install.tool_only and set(install.targets) <= WHOLE:
+        rewritten.add(install.ecosystem)
+
+
 def _judged(command: Command, install: Install, locks: LockFiles, where: str) -> Finding | None:
     thing = f"{command.path}:{command.line} {install.tool}"
     place = at(command.path, command.line)
     if _is_tool(install) or install.form in ("exact", "unclear"):
         return None
+    if install.form == "locked" and _misses_its_lock(install, locks):
+        return None
     if install.form == "locked":
-        return good(thing, f"{command.text[:70]} is held to the lock ({where})", place)
+        return good(thing, f"{cut(command.text)} is held to the lock ({where})", place)
     if install.form == "needs lock":
         held = _has_lock(install, locks)
         return (
-            good(thing, f"{command.text[:70]} is held to {held} ({where})", place)
+            good(thing, f"{cut(command.text)} is held to {held} ({where})", place)
             if held
             else bad(
                 thing,
-                f"{command.text[:70]} has no lock with hashes to hold to ({where})",
+                f"{cut(command.text)} has no lock with hashes to hold to ({where})",
                 place,
                 fix=_fix(install),
                 at_most=MEDIUM,
@@ -93,7 +114,7 @@ def _judged(command: Command, install: Install, locks: LockFiles, where: str) ->
     if install.form == "follows lock" and (lock := _fitting_lock(install, locks)):
         return bad(
             thing,
-            f"{command.text[:70]} takes the versions of {lock}, but does not insist on them ({where})",
+            f"{cut(command.text)} takes the versions of {lock}, but does not insist on them ({where})",
             place,
             fix=_fix(install),
             at_most=WEAK,
@@ -101,7 +122,7 @@ def _judged(command: Command, install: Install, locks: LockFiles, where: str) ->
     if install.tool_only and where.startswith("job "):
         return bad(
             thing,
-            f"{command.text[:70]} brings a tool in whatever version is newest ({where})",
+            f"{cut(command.text)} brings a tool in whatever version is newest ({where})",
             place,
             fix=f"Name an exact version of {' '.join(install.targets)[:60] or install.tool}.",
             at_most=WEAK,
@@ -109,7 +130,7 @@ def _judged(command: Command, install: Install, locks: LockFiles, where: str) ->
     own = bool(install.targets) and all(each.startswith(LIBRARY_FORMS) for each in install.targets)
     locked = any(each.ecosystem == install.ecosystem for each in locks.locks)
     return bad(
-        thing, f"{command.text[:70]} resolves versions anew ({where}){', although a lock is committed' if locked else ''}", place, fix=_fix(install), at_most=MEDIUM if own or not locked or install.targets else STRONG
+        thing, f"{cut(command.text)} resolves versions anew ({where}){', although a lock is committed' if locked else ''}", place, fix=_fix(install), at_most=MEDIUM if own or not locked or install.targets else STRONG
     )  # fmt: skip
 
 
@@ -121,7 +142,8 @@ def _of_image(file: Dockerfile, stage: Stage, locks: LockFiles) -> Iterator[Find
     for instruction in stage.instructions:
         context.take(instruction)
         for command in instruction.commands:
-            install = command.install
+            context.exported |= written_from_lock(command)
+            install = command.install and taken_from(command.install, context.exported)
             if install and not _is_tool(install) and install.form not in ("exact", "unclear"):
                 yield from _in_image(command, install, context, locks, bound=_binds_context(instruction))
 
@@ -135,6 +157,8 @@ def _in_image(
     held = context.frozen and install.tool == "bundle" and not install.targets
     if held:
         install = replace(install, form="locked")
+    if install.tool == "pnpm" and install.form == "needs lock" and not context.is_ci:
+        install = replace(install, form="follows lock")
     if install.form in ("locked", "needs lock", "follows lock"):
         if excluded := context.kept_out(names):
             why = f".dockerignore keeps {excluded} out"
@@ -147,13 +171,15 @@ def _in_image(
         if why:
             yield bad(
                 f"{path}:{command.line} {install.tool}",
-                f"{command.text[:60]} runs, but {why}",
+                f"{cut(command.text)} runs, but {why}",
                 place,
                 fix=f"Copy {' or '.join(names[:2]) or 'the lock'} before line {command.line} of {path}.",
             )
             return
+    if context.changes_go_modules and install.ecosystem == "go" and install.form == "locked":
+        install = replace(install, form="unlocked")
     if (found := _judged(command, install, locks, where)) is not None:
-        yield found
+        yield from _unless_rewritten(found, install, context.rewritten)
 
 
 class _Context:
@@ -162,15 +188,18 @@ class _Context:
     def __init__(self, file: Dockerfile) -> None:
         self.file = file
         self.frozen = False
+        self.changes_go_modules = False
+        self.rewritten: set[str] = set()
+        self.exported: dict[str, Install] = {}
+        self.is_ci = False
         self._copied: list[str] = []
         self._whole = False
 
     def take(self, instruction: Instruction) -> None:
         """Note what one instruction brings in or sets."""
-        self.frozen = self.frozen or any(
-            each in instruction.text
-            for each in ("BUNDLE_FROZEN", "BUNDLE_DEPLOYMENT", "deployment true", "frozen true")
-        )
+        self.frozen = (self.frozen or bool(FROZEN.search(instruction.text))) and not THAWED.search(instruction.text)
+        self.changes_go_modules = self.changes_go_modules or bool(GO_CHANGES.search(instruction.text))
+        self.is_ci = self.is_ci or (instruction.keyword in ("ENV", "ARG") and bool(SETS_CI.search(instruction.text)))
         if copy := instruction.copy:
             self._copied += [each.rpartition("/")[2] or each for each in copy.sources]
             folders = any("." not in each.rpartition("/")[2] for each in copy.sources)
@@ -214,6 +243,12 @@ def _is_tool(install: Install) -> bool:
     )
 
 
+def _misses_its_lock(install: Install, locks: LockFiles) -> bool:
+    """Whether the install would fail here, because no lock of its kind is in the tree."""
+    needed = install.ecosystem not in ("go", "pip") and bool(ECOSYSTEMS[install.ecosystem].locks)
+    return needed and not locks.unread and not any(each.ecosystem == install.ecosystem for each in locks.locks)
+
+
 def _has_lock(install: Install, locks: LockFiles) -> str:
     wanted = {each.rpartition("/")[2] for each in install.targets}
     for lock in locks.locks:
@@ -236,6 +271,8 @@ def _fitting_lock(install: Install, locks: LockFiles) -> str:
 
 
 def _fix(install: Install) -> str:
+    if install.note == UNSURE:
+        return "Add --locked to uv export."
     ecosystem = ECOSYSTEMS[install.ecosystem]
     lock = ecosystem.locks[0] if ecosystem.locks else "the lock"
     named = next((each for each in install.targets if each.endswith((".txt", ".toml"))), lock)
@@ -244,8 +281,31 @@ def _fix(install: Install) -> str:
 
 _LOCK = '{"lockfileVersion": 3, "packages": {"": {"dependencies": {"a": "1.0.0"}}, "node_modules/a": {"version": "1.0.0", "resolved": "https://registry.example/a.tgz", "integrity": "sha512-AAAA"}}}'
 _NODE = {"package.json": '{"name": "app", "private": true, "dependencies": {"a": "1.0.0"}}', "package-lock.json": _LOCK}
+_PYTHON = {
+    "pyproject.toml": '[project]\nname = "app"\ndependencies = ["a==1.0"]\n',
+    "uv.lock": 'version = 1\n[[package]]\nname = "app"\nversion = "1.0"\nsource = {virtual = "."}\ndependencies = [{name = "a"}]\n[package.metadata]\nrequires-dist = [{name = "a", specifier = "==1.0"}]\n'
+    '[[package]]\nname = "a"\nversion = "1.0"\nsource = {registry = "https://registry.example/simple"}\nsdist = {url = "https://registry.example/a.tar.gz", hash = "sha256:'
+    + "0" * 64
+    + '"}\n',
+}
 
 EXAMPLES = (
+    Example(
+        "a held install without a lock of its kind",
+        Outcome.SILENT,
+        {
+            "package.json": _NODE["package.json"],
+            ".github/workflows/r.yml": "on: release\njobs:\n  p:\n    runs-on: ubuntu-24.04\n    steps: [{run: npm ci}, {run: gh release create v1 a.tgz}]\n",
+        },
+    ),
+    Example(
+        "a lock that is updated before it is held to",
+        Outcome.BAD,
+        {
+            "Cargo.lock": "version = 3\n",
+            ".github/workflows/r.yml": "on: release\njobs:\n  p:\n    runs-on: ubuntu-24.04\n    steps: [{run: cargo update && cargo build --locked}, {run: gh release create v1 a}]\n",
+        },
+    ),
     Example(
         "npm ci after the lock was copied",
         Outcome.GOOD,
@@ -286,6 +346,24 @@ EXAMPLES = (
         "the lock is not copied",
         Outcome.BAD,
         {**_NODE, "Dockerfile": "FROM node:22\nCOPY package.json ./\nRUN npm ci\n"},
+    ),
+    Example(
+        "requirements written from the lock just before",
+        Outcome.GOOD,
+        {
+            **_PYTHON,
+            "Dockerfile": "FROM python:3.14\nCOPY pyproject.toml uv.lock ./\nRUN uv export --frozen -o r.txt && pip install -r r.txt\n",
+        },
+        false_positive="requirements written from the lock just before",
+    ),
+    Example(
+        "requirements written from a lock that may be renewed",
+        Outcome.BAD,
+        {
+            **_PYTHON,
+            "Dockerfile": "FROM python:3.14\nCOPY pyproject.toml uv.lock ./\nRUN uv export > r.txt && uv pip install --system --requirements r.txt\n",
+        },
+        strength=WEAK,
     ),
     Example("an image that installs nothing", Outcome.SILENT, {"Dockerfile": "FROM scratch\nCOPY app /app\n"}),
     Example("no release build here", Outcome.UNKNOWN, {"a": "x"}),

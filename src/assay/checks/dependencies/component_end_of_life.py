@@ -4,8 +4,9 @@ Why: After its end of life a product gets no fix, however bad the fault that is 
 
 Good: a language runtime, system, database or framework that is used in a named version is in a cycle which has not ended.
 
-Bad: its cycle ended: strong where a release job builds the image it is in, medium elsewhere, weak for services of compose
-files and where fixes can be bought after the end. Whoever buys them records it as an accepted risk.
+Bad: its cycle ended: strong where a release job builds the image it is in, medium elsewhere. Weak for services of compose
+files, for images beside those that release jobs build, and where fixes can be bought after the end; whoever buys them records
+it as an accepted risk.
 
 Unknown: the product or cycle is not in the life-cycle data, or that data is older than 90 days.
 
@@ -37,6 +38,7 @@ def check(used: UsedCycles, life_cycles: LifeCycles, subject: Subject) -> Iterat
             groups.setdefault((use.product, use.cycle or use.version, use.usage in TOOLS), []).append(use)
     unsure: list[Unread] = list(used.unread)
     for uses in groups.values():
+        uses.sort(key=lambda each: (each.usage is Usage.SERVICE, not each.released))
         product = life_cycles.product(uses[0].product)
         told = _judged(product, uses, life_cycles, subject.as_of)
         if isinstance(told, Unread):
@@ -90,7 +92,7 @@ def _ended(product: Product, name: str, ends: date, uses: list[Use], data: LifeC
 
 
 def _strength(uses: list[Use]) -> Strength:
-    if all(each.usage is Usage.SERVICE for each in uses):
+    if all(each.usage is Usage.SERVICE or each.released is False for each in uses):
         return WEAK
     return STRONG if any(each.released for each in uses) else MEDIUM
 
@@ -138,6 +140,16 @@ EXAMPLES = (
             )
         },
         strength=MEDIUM,
+    ),
+    Example(
+        "an image that release jobs leave aside",
+        Outcome.BAD,
+        {
+            "Dockerfile": "FROM python:3.13-slim\n",
+            "docker/editable.Dockerfile": "FROM python:3.8-slim\n",
+            ".github/workflows/release.yml": _RELEASE.format(runner="ubuntu-24.04", steps=""),
+        },
+        strength=WEAK,
     ),
     Example("a tool file names an ended version", Outcome.BAD, {".nvmrc": "v14.17.0\n"}, strength=MEDIUM),
     Example(

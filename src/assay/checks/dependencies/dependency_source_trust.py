@@ -8,7 +8,7 @@ Bad: a plain http source, a git dependency on a branch, disabled verification, o
 
 Unknown: a lock could not be read.
 
-Known false positives: git dependencies at a full commit; settings in tests and examples.
+Known false positives: git dependencies at a full commit, in the manifest or its lock; settings in tests and examples.
 """
 
 import re
@@ -41,14 +41,18 @@ def check(locks: LockFiles, roots: Roots, texts: Texts, ci: CiPipelines) -> Iter
     aside = {root.manifest for root in roots.roots if root.kind is RootKind.SET_ASIDE}
     clean = True
     protected = 0
-    for finding in (*_settings(texts), *_commands(ci), *_manifests(roots, aside)):
+    for finding in (*_settings(texts), *_commands(ci), *_manifests(roots, aside, _at_a_commit(locks))):
         clean = False
         yield finding
     for lock in locks.locks:
         plain = [each for each in lock.packages if each.origin.startswith("http://")]
-        protected += sum(
-            each.origin.startswith(("https://", "registry+https", "sparse+https", "git+ssh", "git+https"))
-            for each in lock.packages
+        protected += (
+            0
+            if lock.holds_nothing
+            else sum(
+                each.origin.startswith(("https://", "registry+https", "sparse+https", "git+ssh", "git+https"))
+                for each in lock.packages
+            )
         )
         if plain:
             clean = False
@@ -90,7 +94,12 @@ def _commands(ci: CiPipelines) -> Iterator[Finding]:
                 )
 
 
-def _manifests(roots: Roots, aside: set[str]) -> Iterator[Finding]:
+def _at_a_commit(locks: LockFiles) -> set[str]:
+    """Names of what a lock fixes to a full commit, whatever branch the manifest names."""
+    return {each.name.casefold() for lock in locks.locks for each in lock.packages if FULL_COMMIT.search(each.origin)}
+
+
+def _manifests(roots: Roots, aside: set[str], locked: set[str]) -> Iterator[Finding]:
     for manifest in roots.manifests:
         if manifest.path in aside:
             continue
@@ -100,6 +109,7 @@ def _manifests(roots: Roots, aside: set[str]) -> Iterator[Finding]:
                 each.source == "git"
                 and where.strip()
                 and manifest.ecosystem != "bundler"
+                and each.name.casefold() not in locked
                 and not FULL_COMMIT.search(where)
             ):
                 yield bad(
@@ -131,7 +141,18 @@ EXAMPLES = (
         "git at a full commit",
         Outcome.SILENT,
         {"package.json": '{"name": "a", "dependencies": {"b": "git+https://e.example/b.git#' + "0a" * 20 + '"}}'},
-        false_positive="git dependencies at a full commit",
+        false_positive="git dependencies at a full commit, in the manifest or its lock",
+    ),
+    Example(
+        "a git branch that the lock fixes to a commit",
+        Outcome.GOOD,
+        {
+            "pyproject.toml": '[project]\nname = "app"\ndependencies = ["b"]\n[tool.uv.sources]\nb = {git = "https://e.example/b.git", branch = "main"}\n',
+            "uv.lock": 'version = 1\n[[package]]\nname = "b"\nversion = "1.0"\nsource = {git = "https://e.example/b.git?branch=main#'
+            + "0a" * 20
+            + '"}\n',
+        },
+        false_positive="git dependencies at a full commit, in the manifest or its lock",
     ),
     Example(
         "a setting in an example",

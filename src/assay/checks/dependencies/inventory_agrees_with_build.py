@@ -22,6 +22,7 @@ from assay.facts.profile import Profile
 from assay.formats import citations
 from assay.formats.asset_register import SUBJECT, Entry, entries
 from assay.formats.development_framework import is_english
+from assay.formats.own_statements import is_unfilled
 
 SUPPORTS = {"1.2.1/c": MEDIUM}
 COUNTERS = {"1.2.1/c": STRONG}
@@ -54,7 +55,9 @@ def check(documents: Documents, profile: Profile, used: UsedCycles, life_cycles:
 
 
 def _is_register(document: Document) -> bool:
-    return is_english(document) and bool(SUBJECT.search(f"{document.title} {document.name}")) and not document.fillers
+    return (
+        is_english(document) and bool(SUBJECT.search(f"{document.title} {document.name}")) and not is_unfilled(document)
+    )
 
 
 def _compared(document: Document, entry: Entry, used: UsedCycles, life_cycles: LifeCycles) -> Finding | None:

@@ -30,7 +30,7 @@ BINDING = frozenset({"sha256", "sha384", "sha512", "h1", "zh"})
 def check(locks: LockFiles) -> Iterator[Finding]:
     for lock in locks.locks:
         entries = [each for each in lock.packages if each.source in ("registry", "url")]
-        if not entries:
+        if not entries or lock.holds_nothing:
             continue
         open_ones = [each for each in entries if not BINDING & set(each.hashes)]
         if not open_ones:

@@ -4,7 +4,7 @@ Why: Without a lock nobody can say which versions a release was made of.
 
 Good: each application root of an ecosystem with locks has a committed one, beside its manifest or at its workspace root.
 
-Bad: an application root has a manifest and no lock, perhaps because .gitignore keeps it out.
+Bad: an application root has a manifest and no lock, perhaps because .gitignore keeps it out, or one with nothing of what it asks for.
 
 Unknown: a manifest or lock could not be read.
 
@@ -27,12 +27,20 @@ FIX = "Commit the lock file and switch installs to the form that is held to it."
 
 
 def check(roots: Roots, locks: LockFiles) -> Iterator[Finding]:
+    hollow = {lock.path for lock in locks.locks if lock.holds_nothing}
     for root in roots.applications:
         ecosystem = ECOSYSTEMS[root.ecosystem]
         where = root.folder or "the top folder"
         if not ecosystem.locks or (root.ecosystem == "gradle"):
             continue
-        if root.lock:
+        if root.lock in hollow:
+            yield bad(
+                root.manifest,
+                f"{where} is an application ({root.why}), and {root.lock} holds nothing of what it asks for",
+                at(root.lock),
+                fix=f"Run {ecosystem.lock_command} and commit {root.lock}.",
+            )
+        elif root.lock:
             yield good(
                 root.manifest,
                 f"{where} is an application ({root.why}) and pins its components in {root.lock}",
@@ -54,6 +62,12 @@ _APP = '{"name": "app", "private": true, "dependencies": {"a": "^1.0.0"}}'
 _LOCK = '{"lockfileVersion": 3, "packages": {"": {}, "node_modules/a": {"version": "1.0.0", "resolved": "https://r.example/a.tgz", "integrity": "sha512-AA"}}}'
 
 EXAMPLES = (
+    Example(
+        "the lock of another product",
+        Outcome.BAD,
+        {"package.json": _APP, "package-lock.json": _LOCK.replace("node_modules/a", "node_modules/z")},
+        strength=MEDIUM,
+    ),
     Example("an application with its lock", Outcome.GOOD, {"package.json": _APP, "package-lock.json": _LOCK}),
     Example(
         "an application without",

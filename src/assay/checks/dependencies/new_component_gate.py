@@ -8,14 +8,16 @@ Bad: not reached from files alone beyond a weak sign: pipelines run on changes, 
 
 Unknown: no pipeline definition; a service outside the repository may do it.
 
-Known false positives: a scanner under another name; a platform setting.
+Known false positives: a scanner under another name; a platform setting; a scanner that reports and lets everything pass.
 """
 
 from collections.abc import Iterator
 
 from assay.checks.contract import MEDIUM, Example, Finding, Strength, at, good, unknown
 from assay.domain.evidence import Outcome, Unread
-from assay.facts.ci import CiPipelines, Does
+from assay.facts.ci import CiPipelines, Command, Does, Step
+from assay.facts.texts import Texts
+from assay.formats.looked_away import is_osv, osv_ignores_everything
 
 SUPPORTS = {"1.2.3/a": MEDIUM}
 COUNTERS: dict[str, Strength] = {}
@@ -25,13 +27,18 @@ BECAUSE = (
 STALE_AFTER_DAYS = 90
 FIX = "Add a dependency review or a scan of components to the pull-request pipeline, and require it."
 
+REPORTS_UNLESS = {"trivy": ("--exit-code",), "grype": ("--fail-on", "-f"), "docker": ("--exit-code", "-e")}
+"""Scanners that only report, unless given one of these options."""
 
-def check(ci: CiPipelines) -> Iterator[Finding]:
+
+def check(ci: CiPipelines, texts: Texts) -> Iterator[Finding]:
+    blind = any(osv_ignores_everything(text) for _, text in texts.named("osv-scanner.toml"))
     on_change = ci.on_change()
     found = [
         (kind, each)
         for kind in (Does.DEPENDENCY_REVIEW, Does.VULNERABILITY_MATCH)
         for each in ci.doing(kind, on_change)
+        if _stops(each[2]) and not (blind and is_osv(each[2]))
     ]
     for kind, (pipeline, job, step) in found:
         yield good(
@@ -55,6 +62,19 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
         )
 
 
+def _stops(step: Step) -> bool:
+    """Whether a finding stops the change: some scanners report and leave with success unless told otherwise."""
+    if step.part and step.part.name.casefold().startswith("aquasecurity/trivy"):
+        return step.inputs.get("exit-code", "0") != "0"
+    commands = [each for each in step.commands if Does.VULNERABILITY_MATCH in each.does]
+    return not commands or any(not _only_reports(each) for each in commands)
+
+
+def _only_reports(command: Command) -> bool:
+    option = REPORTS_UNLESS.get(command.argv[0].rpartition("/")[2])
+    return option is not None and not any(each.startswith(option) for each in command.argv)
+
+
 _JOB = "on: {}\njobs:\n  t:\n    runs-on: ubuntu-24.04\n    steps:\n      - {}\n"
 
 EXAMPLES = (
@@ -67,6 +87,12 @@ EXAMPLES = (
         "the audit's failure is ignored",
         Outcome.SILENT,
         {".github/workflows/d.yml": _JOB.format("pull_request", "run: npm audit || true")},
+    ),
+    Example(
+        "a scanner that only reports",
+        Outcome.SILENT,
+        {".github/workflows/d.yml": _JOB.format("pull_request", "run: trivy fs .")},
+        false_positive="a scanner that reports and lets everything pass",
     ),
     Example(
         "a platform setting",

@@ -11,9 +11,7 @@ Unknown: no configuration in the tree; it may be set on the platform.
 Known false positives: folders of examples; presets kept elsewhere.
 """
 
-import json
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, good, unknown
 from assay.domain.evidence import Outcome, Unread
@@ -21,6 +19,7 @@ from assay.facts.ci import CiPipelines, Provider
 from assay.facts.containers import Containers
 from assay.facts.roots import RootKind, Roots
 from assay.facts.texts import Texts
+from assay.formats.looked_away import proposes, renovate_is_on
 from assay.formats.yaml_text import YamlError, read
 
 SUPPORTS = {"1.2.5/a": MEDIUM, "1.1.3/c": WEAK}
@@ -52,7 +51,7 @@ def check(texts: Texts, roots: Roots, ci: CiPipelines, containers: Containers) -
         ),
         None,
     )
-    if renovate and _is_on(texts.texts[renovate]):
+    if renovate and renovate_is_on(texts.texts[renovate]):
         yield good(renovate, "Renovate looks at every ecosystem it knows", at(renovate))
         return
     if bot is None:
@@ -67,7 +66,7 @@ def check(texts: Texts, roots: Roots, ci: CiPipelines, containers: Containers) -
         return
     path, text = bot
     try:
-        listed = _listed(text)
+        listed = _listed(text, roots)
     except YamlError as error:
         yield unknown(Unread(path, f"it is not YAML ({error})", "correct the file"))
         return
@@ -83,7 +82,6 @@ def check(texts: Texts, roots: Roots, ci: CiPipelines, containers: Containers) -
             path,
             f"Dependabot proposes updates for {', '.join(covered)}",
             at(path),
-            at_most=WEAK if missing else None,
             objects=len(covered),
         )
     for each in missing:
@@ -95,22 +93,26 @@ def check(texts: Texts, roots: Roots, ci: CiPipelines, containers: Containers) -
         )
 
 
-def _listed(text: str) -> list[str]:
+def _listed(text: str, roots: Roots) -> list[str]:
     found = read(text)
     updates = found.get("updates") if isinstance(found, dict) else None
     return [
         str(each.get("package-ecosystem"))
         for each in updates or ()
-        if isinstance(each, dict) and each.get("open-pull-requests-limit") != 0
+        if isinstance(each, dict) and proposes(each) and _has_manifest(each, roots)
     ]
 
 
-def _is_on(text: str) -> bool:
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return not re.search(r"\"?enabled\"?\s*:\s*false", text) and "{" in text
-    return isinstance(found, dict) and found.get("enabled", True) is not False and bool(found)
+def _has_manifest(update: Mapping[str, object], roots: Roots) -> bool:
+    """Whether an entry names a folder with a manifest of its ecosystem; other kinds of entry are taken as they are."""
+    name = str(update.get("package-ecosystem"))
+    kinds = {ecosystem for ecosystem, names in DEPENDABOT.items() if name in names.split()}
+    given = update.get("directories") or [update.get("directory")]
+    folders = [str(each).strip("/") for each in given] if isinstance(given, list) else []
+    if not kinds or not folders or any(not each or each == "None" or "*" in each for each in folders):
+        return True
+    places = [manifest.folder for manifest in roots.manifests if manifest.ecosystem in kinds]
+    return any(place == folder or place.startswith(folder + "/") for place in places for folder in folders)
 
 
 _BOT = "version: 2\nupdates:\n  - package-ecosystem: {}\n    directory: /\n    schedule: {{interval: weekly}}\n"
@@ -136,6 +138,11 @@ EXAMPLES = (
         Outcome.GOOD,
         {**_APP, "renovate.json": '{"extends": ["local>org/preset"]}'},
         false_positive="presets kept elsewhere",
+    ),
+    Example(
+        "a bot that ignores everything",
+        Outcome.BAD,
+        {**_APP, ".github/dependabot.yml": _BOT.format("npm") + "    ignore: [{dependency-name: '*'}]\n"},
     ),
     Example("Renovate switched off", Outcome.UNKNOWN, {**_APP, "renovate.json": '{"enabled": false}'}),
 )

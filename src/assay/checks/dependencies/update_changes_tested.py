@@ -24,6 +24,12 @@ BECAUSE = "the definition shows which changes are tested; only runs show that th
 STALE_AFTER_DAYS = 30
 FIX = "Remove the condition that keeps update changes from the tests."
 
+BOT_BRANCH = re.compile(r"dependabot|renovate", re.IGNORECASE)
+UPDATED = re.compile(
+    r"package(-lock)?\.json|yarn\.lock|pnpm-lock|poetry\.lock|uv\.lock|Cargo\.(lock|toml)|go\.(sum|mod)|Gemfile|composer\.(json|lock)|requirements|\*\.lock|pyproject\.toml|pom\.xml|\.csproj",
+    re.IGNORECASE,
+)
+"""Files that an update changes."""
 LEAVES_OUT_BOT = re.compile(
     r"(actor|user\.login|head_ref|GITLAB_USER_LOGIN)[^|&\n]{0,40}!=[^|&\n]{0,10}'(dependabot|renovate)[^']{0,10}'|!\s*(contains|startsWith)\([^)]{0,60}(dependabot|renovate)"
 )
@@ -56,7 +62,7 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
                 fix=f"Remove the condition {condition.strip()[:60]} from {job.id}.",
             )
         elif any(
-            trigger.kind in (TriggerKind.CHANGE, TriggerKind.PUSH) and not trigger.paths
+            trigger.kind in (TriggerKind.CHANGE, TriggerKind.PUSH) and not trigger.paths and not _leaves_out(trigger)
             for trigger in (*pipeline.triggers_of(job), *_callers(ci, pipeline))
         ):
             full.append((pipeline, job, step))
@@ -70,6 +76,12 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
         )
 
 
+def _leaves_out(trigger: Trigger) -> bool:
+    """Whether the branches of the bot, or the files an update changes, do not start it."""
+    by_branch = trigger.kind is TriggerKind.PUSH and any(BOT_BRANCH.search(each) for each in trigger.ignored_branches)
+    return by_branch or any(UPDATED.search(each) for each in trigger.ignored_paths)
+
+
 def _callers(ci: CiPipelines, pipeline: Pipeline) -> list[Trigger]:
     return [trigger for caller, job in ci.callers(pipeline) for trigger in caller.triggers_of(job)]
 
@@ -77,6 +89,11 @@ def _callers(ci: CiPipelines, pipeline: Pipeline) -> list[Trigger]:
 _JOB = "on: {}\njobs:\n  t:\n    {}runs-on: ubuntu-24.04\n    steps:\n      - run: pytest\n"
 
 EXAMPLES = (
+    Example(
+        "not for changes of locks",
+        Outcome.SILENT,
+        {".github/workflows/c.yml": _JOB.format("{pull_request: {paths-ignore: ['**/package-lock.json']}}", "")},
+    ),
     Example("tests on every pull request", Outcome.GOOD, {".github/workflows/c.yml": _JOB.format("pull_request", "")}),
     Example(
         "not for the bot",

@@ -8,7 +8,8 @@ Bad: not concluded from files alone: a year without an update may mean that noth
 
 Unknown: the history is shallow or missing.
 
-Known false positives: a stable set of components; a first import of all files.
+Known false positives: a stable set of components; a first import of all files; releases that move only the product's own
+version.
 """
 
 from collections.abc import Iterator
@@ -55,6 +56,19 @@ def _bump(number: int) -> Change:
 
 
 EXAMPLES = (
+    Example(
+        "releases that move only the product's own version",
+        Outcome.SILENT,
+        {"package.json": '{"name": "a", "version": "2.0.0", "dependencies": {"b": "1.0.0"}}'},
+        history=tuple(
+            Change(
+                f"Release 1.{number}",
+                {"package.json": f'{{"name": "a", "version": "1.{number}.0", "dependencies": {{"b": "1.0.0"}}}}'},
+            )
+            for number in range(8)
+        ),
+        false_positive="releases that move only the product's own version",
+    ),
     Example(
         "updates month after month",
         Outcome.GOOD,

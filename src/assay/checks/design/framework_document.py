@@ -22,7 +22,7 @@ from assay.facts.profile import Profile
 from assay.facts.roots import Roots
 from assay.formats import citations
 from assay.formats.development_framework import ENOUGH_PHASES, ENOUGH_WORDS, SUBJECT, found, is_framework, phases
-from assay.formats.own_statements import statements
+from assay.formats.own_statements import is_unfilled, statements
 from assay.formats.product_names import product_names
 from assay.formats.sections import spoken_for, words
 
@@ -61,13 +61,13 @@ def _judged(citation: Citation, names: frozenset[str]) -> Iterator[Finding]:
         yield _bad(citation, f"holds {length} words of prose")
     elif len(phases(said)) < ENOUGH_PHASES // 2 + 1:
         yield _bad(citation, "says nothing of how software is developed")
-    elif not document.fillers and not citation.set_aside and is_framework(document, names):
+    elif not is_unfilled(document) and not citation.set_aside and is_framework(document, names):
         yield _good(document, names)
 
 
 def _good(document: Document, names: frozenset[str]) -> Finding:
     said = statements(document, names)
-    first = next(each for each in said if each.own)
+    first = next((each for each in said if each.own), said[0])
     return good(
         document.path,
         f"describes {', '.join(phases(said))} in {words(spoken_for(document))} words (object {document.digest[:12]}): {first.text[:100]}",

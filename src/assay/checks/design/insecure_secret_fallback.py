@@ -4,13 +4,15 @@ Why: Every installation that forgets the setting shares the same key, and the ke
 
 Good: not concluded: absence of the patterns is weak support only, given when secret settings are read without fallback.
 
-Bad: a setting whose name means a key, password or token is read with a literal to fall back on, in product code.
+Bad: a setting whose name means a key, password or token is read with a literal to fall back on, in product code. Weak for a key the
+product shows to another service, which refuses it unless it has the same default.
 
 Unknown: files are absent from this clone.
 
-Known false positives: branches for debugging; empty fallbacks that fail later; tests.
+Known false positives: branches for debugging; empty fallbacks that fail later; tests; keys for the services of others.
 """
 
+import re
 from collections.abc import Iterator
 
 from assay.checks.contract import MEDIUM, WEAK, Example, Finding, Strength, at, bad, unknown
@@ -23,6 +25,8 @@ BECAUSE = "the literal takes effect wherever the setting is missing"
 STALE_AFTER_DAYS = 90
 FIX = "Refuse to start without the setting, or make a random value on first start."
 
+FOR_OTHERS = re.compile(r"(API_?KEY|ACCESS_?TOKEN|AUTH_?TOKEN|CLIENT_?SECRET)$", re.IGNORECASE)
+"""What a product shows to other services; what it checks itself is called a secret, a password or a signing key."""
 SCRIPTS = ("scripts/", "tools/", "dev/", "hack/", "seed", "bin/dev", "ci/")
 
 
@@ -39,7 +43,7 @@ def check(code: Code) -> Iterator[Finding]:
                 f"{each.name} falls back on the literal {each.masked}",
                 at(file.path, each.line),
                 fix=f"Refuse to start when {each.name} is missing.",
-                at_most=WEAK if beside else MEDIUM,
+                at_most=WEAK if beside or FOR_OTHERS.search(each.name) else MEDIUM,
             )
 
 
@@ -50,6 +54,19 @@ EXAMPLES = (
         Outcome.BAD,
         {"app/settings.py": "import os\nSECRET_KEY = os.environ.get('SECRET_KEY', 'change-me-please')\n"},
         strength=MEDIUM,
+    ),
+    Example(
+        "one word is a literal too",
+        Outcome.BAD,
+        {"app/settings.py": "import os\nSECRET_KEY = os.environ.get('SECRET_KEY', 'insecure')\n"},
+        strength=MEDIUM,
+    ),
+    Example(
+        "a key for another service",
+        Outcome.BAD,
+        {"app/settings.py": "import os\nPREVIEW_API_KEY = os.environ.get('PREVIEW_API_KEY', 'my-secret-key')\n"},
+        false_positive="keys for the services of others",
+        strength=WEAK,
     ),
     Example("no fallback", Outcome.SILENT, {"app/settings.py": "import os\nSECRET_KEY = os.environ['SECRET_KEY']\n"}),
     Example(

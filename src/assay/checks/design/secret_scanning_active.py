@@ -8,15 +8,17 @@ Bad: documents say it runs and nothing in the tree does; not concluded here.
 
 Unknown: nothing in the tree; the platform's own scanning is a setting.
 
-Known false positives: a hook that is configured and not installed; a name in a comment.
+Known false positives: a hook that is configured and not installed; a name in a comment; an allow list that leaves
+nothing to find.
 """
 
 from collections.abc import Iterator
 
 from assay.checks.contract import MEDIUM, WEAK, Example, Finding, Strength, at, good, unknown
 from assay.domain.evidence import Outcome, Unread
-from assay.facts.ci import CiPipelines, Does
+from assay.facts.ci import CiPipelines, Does, Step
 from assay.facts.texts import Texts
+from assay.formats.looked_away import allows_everything, hook_runs
 from assay.formats.yaml_text import Marked, YamlError, read
 
 SUPPORTS = {"1.4.5/a": MEDIUM, "2.1.4/b": MEDIUM}
@@ -29,7 +31,8 @@ SCANNERS = ("gitleaks", "detect-secrets", "trufflehog", "ggshield", "git-secrets
 
 
 def check(ci: CiPipelines, texts: Texts) -> Iterator[Finding]:
-    found = ci.doing(Does.SECRET_SCAN, ci.on_change())
+    blind = any(allows_everything(text) for _, text in texts.named(".gitleaks.toml"))
+    found = [each for each in ci.doing(Does.SECRET_SCAN, ci.on_change()) if not (blind and _is_gitleaks(each[2]))]
     for pipeline, job, step in found:
         yield good(
             f"{pipeline.path} job {job.name or job.id}",
@@ -40,7 +43,7 @@ def check(ci: CiPipelines, texts: Texts) -> Iterator[Finding]:
         (path, hook)
         for path, text in texts.named(".pre-commit-config.yaml")
         for hook in _hooks(text)
-        if any(each in hook[0] for each in SCANNERS)
+        if any(each in hook[0] for each in SCANNERS) and not (blind and "gitleaks" in hook[0])
     ]
     for path, (repo, line) in hooks:
         yield good(
@@ -65,7 +68,19 @@ def _hooks(text: str) -> list[tuple[str, int]]:
     except YamlError:
         return []
     repos = found.get("repos") if isinstance(found, dict) else None
-    return [(str(each.get("repo", "")), each.line) for each in repos or () if isinstance(each, Marked)]
+    return [
+        (str(each.get("repo", "")), each.line)
+        for each in (repos if isinstance(repos, list) else ())
+        if isinstance(each, Marked)
+        and isinstance(hooks := each.get("hooks"), list)
+        and any(isinstance(hook, dict) and hook_runs(each, hook) for hook in hooks)
+    ]
+
+
+def _is_gitleaks(step: Step) -> bool:
+    return "gitleaks" in (step.part.name if step.part else "") or any(
+        command.argv[0] == "gitleaks" for command in step.commands
+    )
 
 
 _JOB = "on: {}\njobs:\n  t:\n    runs-on: ubuntu-24.04\n    steps:\n      - {}\n"
@@ -90,6 +105,15 @@ EXAMPLES = (
         "only when somebody starts it",
         Outcome.SILENT,
         {".github/workflows/s.yml": _JOB.format("workflow_dispatch", "run: gitleaks git .")},
+    ),
+    Example(
+        "an allow list that matches every path",
+        Outcome.SILENT,
+        {
+            ".github/workflows/s.yml": _JOB.format("pull_request", "run: gitleaks git ."),
+            ".gitleaks.toml": "[allowlist]\npaths = ['.*']\n",
+        },
+        false_positive="an allow list that leaves nothing to find",
     ),
     Example(
         "a name in a comment",

@@ -3,7 +3,7 @@
 Why: Whoever did not ask how the product can be attacked protects it where it is easy, not where it is needed.
 
 Good: a model of a modelling tool with elements, flows and threats, or a document that says what is at stake, what threatens it and
-what is done about it; it names this product.
+what is done about it; it names this product. Weak where it calls itself a draft or names another product.
 
 Bad: the document cited for it names no threats: a policy, a privacy assessment, a report of a test, or an assessment form.
 
@@ -20,13 +20,13 @@ from collections.abc import Iterator
 from assay.checks.contract import MEDIUM, WEAK, Example, Finding, Strength, at, bad, good, unknown
 from assay.domain.evidence import Outcome
 from assay.facts.citations import Citation
-from assay.facts.documents import Documents
+from assay.facts.documents import Document, Documents
 from assay.facts.profile import Profile
 from assay.facts.roots import Roots
 from assay.facts.threat_models import ThreatModel, ThreatModels
 from assay.formats import citations
 from assay.formats.product_names import names_one, product_names
-from assay.formats.threat_documents import FEWEST_THREATS, FORM, Reading, model, reading
+from assay.formats.threat_documents import FEWEST_THREATS, FORM, Reading, is_draft, model, reading
 
 SUPPORTS = {"1.4.1/a": MEDIUM}
 COUNTERS = {"1.4.1/a": MEDIUM}
@@ -34,7 +34,7 @@ BECAUSE = "its parts can be seen; whether it thinks of everything cannot"
 STALE_AFTER_DAYS = 365
 FIX = "Draw the data flows, list the threats to each part with the response to each, and keep it beside the design."
 
-BORROWED = re.compile(r"demo|example|sample|template|tutorial", re.IGNORECASE)
+BORROWED = re.compile(r"demo|example|sample|template|tutorial|\btests?\b", re.IGNORECASE)
 FEWEST_ELEMENTS = 2
 OTHER_KINDS = {
     "a report of a penetration test": re.compile(r"penetration[- ]test|pen[- ]?test", re.IGNORECASE),
@@ -58,7 +58,7 @@ def check(models: ThreatModels, documents: Documents, profile: Profile, roots: R
             yield _structured(structured, "" if named else ", of an unnamed product", at_most=None if named else WEAK)
     for document in documents.own:
         if document.path not in paths and (found := model(document, names)):
-            yield _written(document.path, document.digest, found)
+            yield _written(document, found)
     if models.unread:
         yield unknown(*models.unread)
 
@@ -84,7 +84,7 @@ def _judged(citation: Citation, models: dict[str, ThreatModel], names: frozenset
         elif kind:
             yield _bad(citation, f"is {kind}: it tells what was found, not what was thought of")
         elif (whole := model(document, names)) and not citation.set_aside:
-            yield _written(document.path, document.digest, whole)
+            yield _written(document, whole)
 
 
 def _is_filled(found: ThreatModel) -> bool:
@@ -101,11 +101,13 @@ def _structured(found: ThreatModel, note: str, *, at_most: Strength | None = Non
     )
 
 
-def _written(path: str, digest: str, found: Reading) -> Finding:
+def _written(document: Document, found: Reading) -> Finding:
+    draft = is_draft(document)
     return good(
-        path,
-        f"names {found.threats} threats and {found.responses} responses (object {digest[:12]}): {found.first[:100]}",
-        at(path, found.line),
+        document.path,
+        f"{'a draft that ' if draft else ''}names {found.threats} threats and {found.responses} responses (object {document.digest[:12]}): {found.first[:100]}",
+        at(document.path, found.line),
+        at_most=WEAK if draft else None,
     )
 
 
@@ -188,6 +190,15 @@ EXAMPLES = (
     ),
     Example(
         "a model as code", Outcome.GOOD, {"README.md": "# Gantry\n", "design/threat_model.py": _PYTM}, strength=MEDIUM
+    ),
+    Example(
+        "a draft",
+        Outcome.GOOD,
+        {
+            "README.md": "# Gantry\n",
+            "THREAT_MODEL.md": _MODEL.replace("# Threat model of Gantry\n", "# Threat model of Gantry (draft)\n"),
+        },
+        strength=WEAK,
     ),
     Example(
         "a policy is cited",

@@ -8,7 +8,7 @@ Bad: a release job uses a floating version of the compiler or runtime (latest, l
 
 Unknown: the build is defined elsewhere.
 
-Known false positives: hosted runners that update on purpose; a range for users of a library.
+Known false positives: hosted runners that update on purpose; a range for users of a library; a version that stands in a comment.
 """
 
 import re
@@ -31,6 +31,7 @@ FILES = {
     ".tool-versions": "tools", "mise.toml": "tools", ".mise.toml": "tools", "global.json": ".NET SDK", "gradle-wrapper.properties": "Gradle", "maven-wrapper.properties": "Maven", ".pre-commit-config.yaml": "hooks",
 }  # fmt: skip
 FLOATING = re.compile(r"^(latest|lts(/\*|-latest)?|stable|\*|current|nightly|3\.x|x)$", re.IGNORECASE)
+COMMENT = re.compile(r"#.*")
 SET_UPS = re.compile(
     r"(^|/)setup-(python|node|go|java|ruby|dotnet|rust|php|deno|bun|uv)|rust-toolchain$|setup-beam", re.IGNORECASE
 )
@@ -39,7 +40,7 @@ SET_UPS = re.compile(
 def check(ci: CiPipelines, texts: Texts, roots: Roots) -> Iterator[Finding]:
     named: dict[str, Location] = {}
     for path, text in texts.named(*FILES):
-        if re.search(r"\d+\.\d+|v?\d+", text) and path.count("/") < 4:
+        if re.search(r"\d", COMMENT.sub("", text)) and path.count("/") < 4:
             named[FILES[path.rpartition("/")[2].lower()]] = at(path)
     for manifest in roots.manifests:
         for tool, version, line in manifest.tools:
@@ -87,6 +88,12 @@ EXAMPLES = (
         Outcome.SILENT,
         {".github/workflows/r.yml": _JOB.format("22")},
         false_positive="hosted runners that update on purpose",
+    ),
+    Example(
+        "versions in comments",
+        Outcome.UNKNOWN,
+        {".python-version": "# 3.13.1\n", ".nvmrc": "lts/* # 22.1.0\n"},
+        false_positive="a version that stands in a comment",
     ),
     Example("nothing", Outcome.UNKNOWN, {"a": "x"}),
 )

@@ -55,6 +55,7 @@ THREAT = re.compile(
     r"|\bcommits? an? (criminal )?offence|\bbreach(es)? (of )?(our|the) licen[cs]e, and we enforce|\b(legal )?remedies against (persons|anyone|anybody|those|researchers|finders)|\b(solicitor|lawyer|attorney)s? will contact",
     re.IGNORECASE,
 )
+SCOPE_HEADING = re.compile(r"^\W*(in |out of )?scope\b|supported versions|what is covered", re.IGNORECASE)
 WITHHOLDS = re.compile(
     r"\b(do|does|did|will|can) ?(not|n't) (say|tell|run|accept|define|offer|have|give|publish|name|promise|coordinate|make|take part|issue|assign)\b|\b(nobody|no one|no promise)\b",
     re.IGNORECASE,
@@ -117,6 +118,8 @@ def _judged(document: Document) -> Iterator[Finding]:
         for name, pattern in ELEMENTS.items()
         if any(_is_assured(name, text, match) for match in pattern.finditer(text))
     ]
+    if "scope" not in there and any(SCOPE_HEADING.search(each.heading) for each in document.passages):
+        there.append("scope")
     named = next(private_channels(document), None)
     if named or any(is_offered(text, *match.span()) for match in CHANNEL_NAMED.finditer(text)):
         there.append("how to report")

@@ -18,11 +18,13 @@ from collections.abc import Iterator
 from assay.checks.contract import MEDIUM, STRONG, Example, Finding, at, bad, good, unknown
 from assay.domain.evidence import Location, Outcome, Unread
 from assay.facts.documents import Document, Documents
+from assay.facts.profile import Profile
 from assay.facts.subject import Subject
 from assay.facts.texts import Texts
 from assay.formats.disclosure import (
     GENERAL,
     is_current,
+    is_for,
     is_template,
     policies,
     private_channels,
@@ -46,7 +48,7 @@ DENIED = re.compile(
 )
 
 
-def check(documents: Documents, texts: Texts, subject: Subject) -> Iterator[Finding]:
+def check(documents: Documents, texts: Texts, subject: Subject, profile: Profile) -> Iterator[Finding]:
     found = policies(documents)
     readable = [each for each in found if each.language in ("en", "")]
     channel = next((each for document in readable if not is_template(document) for each in _private(document)), None)
@@ -54,7 +56,7 @@ def check(documents: Documents, texts: Texts, subject: Subject) -> Iterator[Find
         contact = next(
             (value for value in fields.get("contact", ()) if not GENERAL.search(value.removeprefix("mailto:"))), ""
         )
-        if contact and is_current(fields, subject.as_of) and not channel:
+        if contact and is_current(fields, subject.as_of) and is_for(fields, profile.links.values()) and not channel:
             channel = (f"security.txt names {contact[:80]}", at(path))
     if channel:
         yield good("channel", channel[0], channel[1])

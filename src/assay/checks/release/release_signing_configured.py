@@ -2,13 +2,13 @@
 
 Why: Without a signature a customer cannot tell a genuine release from an altered one.
 
-Good: a job on the release path signs or attests what it publishes, or hands it to goreleaser with a signs section; weak where a
-registry adds provenance by itself.
+Good: a job on the release path signs or attests what it publishes, or hands it to goreleaser, Maven or Gradle with a signing
+section; weak where a registry adds provenance by itself.
 
 Bad: every publishing job could be read and none of them signs; weak where what is uploaded is made elsewhere, or where the release
 tags carry signatures.
 
-Unknown: nothing is published from here; signing may happen outside.
+Unknown: nothing is published from here; signing may happen outside, or by a parent build file kept elsewhere.
 
 Known false positives: an image builder's own unsigned provenance is not a signature; signatures on tags; a release page without
 files; files fetched from where they were made.
@@ -22,6 +22,8 @@ from assay.domain.evidence import Outcome, Unread
 from assay.facts.ci import CiPipelines, Command, Does, Job, Pipeline, Step
 from assay.facts.tags import Tags
 from assay.facts.texts import Texts
+from assay.formats import build_signing
+from assay.formats.build_signing import Signing
 
 SUPPORTS = {"3.1.1/a": MEDIUM}
 COUNTERS = {"3.1.1/a": MEDIUM}
@@ -61,15 +63,22 @@ def check(ci: CiPipelines, texts: Texts, tags: Tags) -> Iterator[Finding]:
     if unread := [each for pipeline, job, _ in publishing for each in (*pipeline.unread, *job.unread)]:
         yield unknown(*unread)
         return
+    if parents := _parents(publishing, texts):
+        yield unknown(*parents)
+        return
     tags_signed = any(tag.signature for tag in tags.tags[:LATEST_TAGS])
+    unsigned: dict[tuple[str, bool], list[tuple[Job, Step]]] = {}
     for pipeline, job, steps in publishing:
-        elsewhere = not _is_made_here(pipeline, job)
+        unsigned.setdefault((pipeline.path, _is_made_here(pipeline, job)), []).append((job, steps[0]))
+    for (path, made_here), jobs in unsigned.items():
+        job, step = jobs[0]
         yield bad(
-            f"{pipeline.path} job {job.name or job.id}",
-            f"{steps[0].publishes} publishes{' what was made elsewhere' if elsewhere else ''} and nothing on its path signs",
-            at(steps[0].path, steps[0].line),
-            fix=f"Add an attestation or a signing step to {job.id} before {steps[0].publishes}.",
-            at_most=WEAK if elsewhere or tags_signed else MEDIUM,
+            f"{path} job {job.name or job.id}",
+            f"nothing on the way to {step.publishes} signs what it publishes{'' if made_here else ', which was made elsewhere'}",
+            *(at(each.path, each.line) for _, each in jobs),
+            fix=f"Add an attestation or a signing step to {job.id} before {step.publishes}.",
+            at_most=MEDIUM if made_here and not tags_signed else WEAK,
+            objects=len(jobs),
         )
 
 
@@ -85,6 +94,8 @@ def _signatures(pipeline: Pipeline, job: Job, texts: Texts) -> Iterator[Finding]
             yield good(thing, f"{_how(step)} on the release path", place)
         elif "goreleaser" in step.publishes and (section := _goreleaser_signs(texts)):
             yield good(thing, f"goreleaser signs by {section}", place, at(section))
+        elif made := _build_signs(step, texts):
+            yield good(thing, f"{made[0]} signs what it uploads", place, at(made[0]))
         elif job.identity and any(each.argv[:2] == ("npm", "publish") for each in step.commands):
             yield good(thing, "npm adds provenance where the registry trusts this workflow", place, at_most=WEAK)
 
@@ -123,8 +134,29 @@ def _goreleaser_signs(texts: Texts) -> str:
     )
 
 
+def _build_signs(step: Step, texts: Texts) -> tuple[str, ...]:
+    """The build file by which an upload of this step signs, in a tuple; empty if none does."""
+    told = (build_signing.on_upload(each.argv, texts) for each in step.commands if Does.PUBLISH in each.does)
+    return tuple(path for signing, path in told if signing is Signing.DONE)
+
+
+def _parents(publishing: list[tuple[Pipeline, Job, list[Step]]], texts: Texts) -> list[Unread]:
+    """Where a parent of the build file, kept elsewhere, may make the upload sign."""
+    return [
+        Unread(
+            path, "its parent lives elsewhere and may sign what is uploaded", "hand in a release with its signatures"
+        )
+        for _, _, steps in publishing
+        for step in steps
+        for each in step.commands
+        if Does.PUBLISH in each.does
+        for signing, path in [build_signing.on_upload(each.argv, texts)]
+        if signing is Signing.ELSEWHERE
+    ]
+
+
 def _signs(step: Step, *, identity: bool) -> bool:
-    if Does.SIGN in step.does or Does.PROVENANCE in step.does:
+    if any(kind in step.does and step.effective(kind) for kind in (Does.SIGN, Does.PROVENANCE)):
         return True
     if step.part and step.part.name == "pypa/gh-action-pypi-publish":
         return identity and step.inputs.get("attestations") != "false"
@@ -137,8 +169,21 @@ def _how(step: Step) -> str:
 
 
 _JOB = "on: release\njobs:\n  p:\n    runs-on: ubuntu-24.04\n    permissions: {{id-token: write}}\n    steps:\n      - {}\n      - {}\n"
+_POM = (
+    "<project><profiles><profile><id>publish</id><build><plugins><plugin><artifactId>maven-gpg-plugin</artifactId></plugin>"
+    "</plugins></build></profile></profiles></project>"
+)
 
 EXAMPLES = (
+    Example(
+        "signing may fail",
+        Outcome.BAD,
+        {
+            ".github/workflows/r.yml": _JOB.format(
+                "run: cosign sign-blob --yes a.zip || true", "run: gh release upload v1 a.zip"
+            )
+        },
+    ),
     Example(
         "attested before it is published",
         Outcome.GOOD,
@@ -172,6 +217,46 @@ EXAMPLES = (
         {
             ".github/workflows/r.yml": _JOB.format("run: go build ./...", "run: goreleaser release"),
             ".goreleaser.yml": "version: 2\n# signs:\n#  - cmd: cosign\n",
+        },
+    ),
+    Example(
+        "Maven signs in the profile that is chosen",
+        Outcome.GOOD,
+        {
+            ".github/workflows/r.yml": _JOB.format("uses: actions/checkout@v4", "run: ./mvnw -B deploy -Ppublish"),
+            "pom.xml": _POM,
+        },
+    ),
+    Example(
+        "Maven would sign in another profile",
+        Outcome.BAD,
+        {
+            ".github/workflows/r.yml": _JOB.format("uses: actions/checkout@v4", "run: ./mvnw -B package deploy"),
+            "pom.xml": _POM,
+        },
+    ),
+    Example(
+        "Maven's signing is skipped",
+        Outcome.BAD,
+        {
+            ".github/workflows/r.yml": _JOB.format("run: mvn package", "run: ./mvnw -B deploy -Ppublish -Dgpg.skip"),
+            "pom.xml": _POM,
+        },
+    ),
+    Example(
+        "Gradle signs",
+        Outcome.GOOD,
+        {
+            ".github/workflows/r.yml": _JOB.format("uses: actions/checkout@v4", "run: ./gradlew publish"),
+            "build.gradle.kts": "signing {\n    sign(publishing.publications)\n}\n",
+        },
+    ),
+    Example(
+        "a parent of the build file may sign",
+        Outcome.UNKNOWN,
+        {
+            ".github/workflows/r.yml": _JOB.format("uses: actions/checkout@v4", "run: mvn deploy"),
+            "pom.xml": "<project><parent><groupId>org.example</groupId><artifactId>parent</artifactId></parent></project>",
         },
     ),
     Example(

@@ -4,7 +4,7 @@ Why: On an open route anybody in between can hand over another file.
 
 Good: the release path publishes to routes that are TLS by nature, and the install documents name https addresses only.
 
-Bad: install documents send customers to plain http, or an installer switches verification off.
+Bad: install documents send customers to plain http, an installer switches verification off, or a release goes to an open route.
 
 Unknown: neither a route nor an install document is in the tree.
 
@@ -33,6 +33,11 @@ DOWNLOAD = re.compile(
     r"\bhttp://(?!localhost|127\.|0\.0\.0\.0|\[::1\]|192\.168|10\.|\S{0,40}\.(?:local|example|test)\b|example\.)[^\s\"'<>)\]]{4,200}\.(?:tar\.gz|tgz|zip|exe|msi|dmg|deb|rpm|jar|whl|apk|AppImage|pkg|sh|gz|xz|bz2)\b",
     re.IGNORECASE,
 )
+OPEN_ROUTE = re.compile(
+    r"(?:--(?:registry|repository-url|publish-url|source|index)[= ]|registry(?:-url)?: ?|repository-url: ?)[\"']?http://(?!localhost|127\.|0\.0\.0\.0)\S{3,200}"
+    r"|--tls-verify=false|--insecure-registry",
+    re.IGNORECASE,
+)
 OFF = re.compile(
     r"\b(?:curl|wget)\b[^\n|]{0,120}\s(?:-k|--insecure|--no-check-certificate)\b|npm config set strict-ssl false|\[trusted=yes\]"
 )
@@ -57,6 +62,16 @@ def check(documents: Documents, ci: CiPipelines) -> Iterator[Finding]:
                         at_most=STRONG if pattern is DOWNLOAD else MEDIUM,
                     )
     routes = [step for _, job in ci.releasing for step in job.publishing_steps]
+    for step in routes:
+        if match := OPEN_ROUTE.search(f"{step.script} {' '.join(step.inputs.values())}"):
+            clean = False
+            yield bad(
+                f"{step.path}:{step.line}",
+                f"it publishes over plain http: {match.group()[:90]}",
+                at(step.path, step.line),
+                fix=f"Publish over https in {step.path}:{step.line}.",
+                at_most=MEDIUM,
+            )
     if clean and routes and installs:
         yield good(
             "routes",
@@ -87,6 +102,13 @@ _JOB = {
 }
 
 EXAMPLES = (
+    Example(
+        "a registry over plain http",
+        Outcome.BAD,
+        {
+            ".github/workflows/r.yml": "on: release\njobs:\n  p:\n    runs-on: ubuntu-24.04\n    steps: [{run: npm publish --registry=http://npm.gantry.example}]\n"
+        },
+    ),
     Example(
         "releases of the forge and clean documents",
         Outcome.GOOD,

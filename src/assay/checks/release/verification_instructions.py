@@ -8,7 +8,8 @@ Bad: not concluded from text alone.
 
 Unknown: the documents could not all be read.
 
-Known false positives: instructions for developers to sign; packages a store verifies; a tool's name without a command.
+Known false positives: instructions for developers to sign; packages a store verifies; a tool's name without a command; commands
+shown under a sentence that says there is nothing to verify.
 """
 
 import re
@@ -17,6 +18,7 @@ from collections.abc import Iterator
 from assay.checks.contract import MEDIUM, WEAK, Example, Finding, Strength, at, good, unknown
 from assay.domain.evidence import Outcome
 from assay.facts.documents import Document, Documents
+from assay.formats.affirmed import ARRANGED_LATER, HOPED, is_refused
 
 SUPPORTS = {"3.1.1/b": MEDIUM}
 COUNTERS: dict[str, Strength] = {}
@@ -32,8 +34,11 @@ IDENTITY = re.compile(
     re.IGNORECASE,
 )
 CHECKSUM_ONLY = re.compile(r"sha256sum|shasum")
+SENTENCE_END = re.compile(r"(?<=[.!?:])\s")
+ABOUT = re.compile(r"\b(signs?|signed|signatures?|verif|work|provenance|keys?|attest)", re.IGNORECASE)
+OLDER = re.compile(r"\b(before|older|prior|earlier|up to|until \d|previous)\b", re.IGNORECASE)
 NOT_FOR_CUSTOMERS = re.compile(
-    r"(^|/)(contributing|hacking|releasing|release[-_]?process|maintainers|development|changelog|changes|history|news)\b",
+    r"(^|/)(contributing|hacking|releasing|release[-_]?process|release[-_]?log|maintainers|development|changelog|changes|history|news)\b",
     re.IGNORECASE,
 )
 
@@ -59,12 +64,22 @@ def check(documents: Documents) -> Iterator[Finding]:
 
 def _command(document: Document) -> tuple[str, int] | None:
     for text, line in document.code:
-        if match := COMMANDS.search(text):
+        match = COMMANDS.search(text)
+        if match and not _is_withheld(document, line, line + text.count("\n")):
             return text, line + text.count("\n", 0, match.start())
     for passage in document.passages:
         if COMMANDS.search(passage.text) and re.search(r"--\w|\.(sig|asc|pem|intoto|sha256)", passage.text):
             return passage.text, passage.line
     return None
+
+
+def _is_withheld(document: Document, first: int, last: int) -> bool:
+    """Whether the text around a code block says that it does not work, or not yet."""
+    before = [each.text for each in document.passages if first - 12 <= each.line <= first][-1:]
+    behind = [each.text for each in document.passages if last < each.line <= last + 6][:1]
+    said = [sentence for text in before for sentence in SENTENCE_END.split(text) if not OLDER.search(sentence)]
+    put_off = any(HOPED.search(each) or ARRANGED_LATER.search(each) for each in (*said, *behind))
+    return put_off or any(is_refused(each) and ABOUT.search(each) for each in said)
 
 
 def _line(text: str) -> str:
@@ -98,6 +113,14 @@ EXAMPLES = (
         Outcome.SILENT,
         {"RELEASING.md": _DOC.format("gpg --verify a.asc")},
         false_positive="instructions for developers to sign",
+    ),
+    Example(
+        "nothing to verify",
+        Outcome.SILENT,
+        {
+            "README.md": "# x\n\nWe do not sign releases, so this does not work:\n\n```\ncosign verify-blob --key k.pub a.tar.gz\n```\n"
+        },
+        false_positive="commands shown under a sentence that says there is nothing to verify",
     ),
     Example("a document that is broken", Outcome.UNKNOWN, {"docs/install.pdf": b"%PDF-1.4 broken"}),
 )

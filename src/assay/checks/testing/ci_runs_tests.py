@@ -57,6 +57,25 @@ _TESTS = "on: [push, pull_request]\njobs:\n  test:\n    runs-on: ubuntu-24.04\n 
 EXAMPLES = (
     Example("pytest on pull requests", Outcome.GOOD, {".github/workflows/ci.yml": _TESTS.format("python -m pytest")}),
     Example(
+        "a reusable workflow of the repository",
+        Outcome.GOOD,
+        {
+            ".github/workflows/ci.yml": "on: pull_request\njobs:\n  verify:\n    uses: ./.github/workflows/verify.yml\n",
+            ".github/workflows/verify.yml": _TESTS.format("python -m pytest").replace(
+                "[push, pull_request]", "workflow_call"
+            ),
+        },
+    ),
+    Example(
+        "a make target that is explained behind it",
+        Outcome.GOOD,
+        {
+            ".github/workflows/ci.yml": _TESTS.format("make verify"),
+            "Makefile": "verify: build ## run all tests; takes a while\n\tgo test ./...\n\nbuild:\n\tgo build ./...\n",
+        },
+        false_positive="tests reached through a script with another name",
+    ),
+    Example(
         "a build and nothing else",
         Outcome.BAD,
         {

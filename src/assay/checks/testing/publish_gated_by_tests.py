@@ -5,7 +5,8 @@ Why: A release job that does not wait for the tests ships whatever is there, bro
 Good: every job that publishes runs tests itself before it publishes, or waits for a job that does; a failed test stops it.
 
 Bad: a job that publishes is started by a push to a branch and waits for no tests (medium), or by a tag, a release or by hand
-(weak, because a tag is usually put on a commit whose tests already passed).
+(weak, because a tag is usually put on a commit whose tests already passed; so too where branches start it beside tags, because
+then a branch usually fills a channel for testers).
 
 Unknown: no pipeline publishes (releases are made elsewhere), or what the job waits for could not be followed.
 
@@ -14,7 +15,7 @@ Known false positives: tag workflows on protected, tested branches; nightly and 
 
 from collections.abc import Iterable, Iterator
 
-from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, good, unknown
+from assay.checks.contract import MEDIUM, WEAK, Example, Finding, Strength, at, bad, good, unknown
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.ci import CiPipelines, Command, Does, Job, Pipeline, Trigger, TriggerKind
 
@@ -35,24 +36,43 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
                 )
             )
         return
+    ungated: dict[tuple[str, bool], list[tuple[Pipeline, Job]]] = {}
     for pipeline, job in publishing:
         step = job.publishing_steps[0]
         gate = _gate(ci, pipeline, job)
         thing = f"{pipeline.path} job {job.name or job.id}"
         if gate:
-            yield good(thing, f"publishes ({step.publishes}) only after {gate}", at(step.path, step.line))
+            yield good(
+                thing,
+                f"job {job.name or job.id} publishes ({step.publishes}) only after {gate}",
+                at(step.path, step.line),
+            )
         elif job.unread or pipeline.unread:
             yield unknown(*job.unread, *pipeline.unread)
         else:
-            kinds = {trigger.kind for trigger in _triggers(ci, pipeline, job)}
-            from_push = TriggerKind.PUSH in kinds
-            yield bad(
-                thing,
-                f"publishes ({step.publishes}) on {', '.join(sorted(kinds)) or 'demand'} and waits for no tests",
-                at(step.path, step.line),
-                fix=f"Add needs: [<test job>] to {job.id} in {pipeline.path}, or run the tests before {step.publishes}.",
-                at_most=MEDIUM if from_push else WEAK,
-            )
+            triggers = _triggers(ci, pipeline, job)
+            from_push = any(each.kind is TriggerKind.PUSH for each in triggers)
+            on_its_own = from_push and not any(_is_release(each) for each in triggers)
+            ungated.setdefault((pipeline.path, on_its_own), []).append((pipeline, job))
+    for (_, on_its_own), jobs in ungated.items():
+        yield _bad(ci, jobs, MEDIUM if on_its_own else WEAK)
+
+
+def _bad(ci: CiPipelines, jobs: list[tuple[Pipeline, Job]], most: Strength) -> Finding:
+    """One finding for all the jobs of one definition that the same things start."""
+    pipeline, job = jobs[0]
+    step = job.publishing_steps[0]
+    kinds = {trigger.kind for pipeline, job in jobs for trigger in _triggers(ci, pipeline, job)}
+    more = f" and {len(jobs) - 1} more" if len(jobs) > 1 else ""
+    return bad(
+        f"{pipeline.path} job {job.name or job.id}",
+        f"job {job.name or job.id}{more} publish{'' if more else 'es'} ({step.publishes}) on {', '.join(sorted(kinds)) or 'demand'} "
+        f"and wait{'' if more else 's'} for no tests",
+        *(at(each.publishing_steps[0].path, each.publishing_steps[0].line) for _, each in jobs),
+        fix=f"Add needs: [<test job>] to {job.id}{more} in {pipeline.path}, or run the tests before {step.publishes}.",
+        at_most=most,
+        objects=len(jobs),
+    )
 
 
 def _gate(ci: CiPipelines, pipeline: Pipeline, job: Job) -> str:
@@ -104,6 +124,10 @@ def _tests_first(commands: tuple[Command, ...]) -> bool:
     return True
 
 
+def _is_release(trigger: Trigger) -> bool:
+    return trigger.kind is TriggerKind.RELEASE or (trigger.kind is TriggerKind.TAG and bool(trigger.branches))
+
+
 def _triggers(ci: CiPipelines, pipeline: Pipeline, job: Job) -> Iterable[Trigger]:
     callers = ci.callers(pipeline)
     if callers:
@@ -148,6 +172,13 @@ EXAMPLES = (
         "nothing publishes",
         Outcome.UNKNOWN,
         {".github/workflows/ci.yml": "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps: [{run: pytest}]\n"},
+    ),
+    Example(
+        "branches for testers beside release tags",
+        Outcome.BAD,
+        {".github/workflows/r.yml": _HEAD.format("{push: {branches: [dev, beta], tags: ['v*']}}", "")},
+        false_positive="nightly and snapshot channels",
+        strength=WEAK,
     ),
     Example(
         "a tag on a tested branch",

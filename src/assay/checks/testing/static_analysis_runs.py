@@ -8,14 +8,23 @@ Bad: not concluded from files; only a result that is broken or leaves out the ma
 
 Unknown: no definition runs one; a service outside the repository may.
 
-Known false positives: linters without security rules do not count; the tool's name in a comment or a printed text.
+Known false positives: linters without security rules do not count; the tool's name in a comment or a printed text; an analyser
+whose settings leave out everything; an analyser with rules of style alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from assay.checks.contract import MEDIUM, WEAK, Example, Finding, Strength, at, good, unknown
 from assay.domain.evidence import Outcome, Unread
-from assay.facts.ci import CiPipelines, Does
+from assay.facts.ci import CiPipelines, Does, Step
+from assay.facts.texts import Texts
+from assay.formats.looked_away import (
+    codeql_ignores_everything,
+    excludes_its_target,
+    ignores_everything,
+    looks_for_weaknesses,
+)
 
 SUPPORTS = {"1.3.1/d": MEDIUM, "1.4.4/b": WEAK}
 COUNTERS: dict[str, Strength] = {}
@@ -24,8 +33,13 @@ STALE_AFTER_DAYS = 30
 FIX = "Add a security analyser for the main language to the pipeline that runs on pull requests."
 
 
-def check(ci: CiPipelines) -> Iterator[Finding]:
-    found = ci.doing(Does.STATIC_ANALYSIS, ci.on_change())
+def check(ci: CiPipelines, texts: Texts) -> Iterator[Finding]:
+    blind = any(ignores_everything(text) for _, text in texts.named(".semgrepignore"))
+    found = [
+        each
+        for each in ci.doing(Does.STATIC_ANALYSIS, ci.on_change())
+        if not _looks_away(each[2], blind) and not _has_other_rules(each[2], texts)
+    ]
     for pipeline, job, step in found:
         command = next((each.argv[0] for each in step.commands if Does.STATIC_ANALYSIS in each.does), "")
         what = command or (step.part.name if step.part else step.name)
@@ -44,6 +58,39 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
         )
     elif ci.none_found:
         yield unknown(*ci.none_found)
+
+
+def _looks_away(step: Step, blind: bool) -> bool:
+    """Whether the analyser is set up so that it sees nothing."""
+    commands = [each for each in step.commands if Does.STATIC_ANALYSIS in each.does]
+    semgrep_only = "semgrep" in step.part.name if step.part else all(each.argv[0] == "semgrep" for each in commands)
+    if blind and semgrep_only:
+        return True
+    return bool(commands) and all(each.argv[0] == "bandit" and excludes_its_target(each.argv) for each in commands)
+
+
+def _has_other_rules(step: Step, texts: Texts) -> bool:
+    """Whether all it looks for are rules of this repository that are not about security."""
+    commands = [each for each in step.commands if Does.STATIC_ANALYSIS in each.does]
+    rules = [value for each in commands for value in _given(each.argv, "--config", "-c", "-f")]
+    own = [texts.texts.get(each.removeprefix("./")) for each in rules]
+    return (
+        bool(own)
+        and all(each.argv[0] == "semgrep" for each in commands)
+        and all(text is not None and not looks_for_weaknesses(text) for text in own)
+    )
+
+
+def _given(argv: Sequence[str], *options: str) -> Iterator[str]:
+    for before, word in pairwise(argv):
+        if before in options:
+            yield word
+        elif word.startswith(f"{options[0]}="):
+            yield word.partition("=")[2]
+
+
+def _is_codeql(step: Step) -> bool:
+    return step.part is not None and step.part.name.startswith("github/codeql-action")
 
 
 _JOB = "on: {}\njobs:\n  t:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/checkout@v4\n      - {}\n"
@@ -65,6 +112,32 @@ EXAMPLES = (
         Outcome.UNKNOWN,
         {".github/workflows/q.yml": _JOB.format("push", "run: ruff check")},
         false_positive="linters without security rules do not count",
+    ),
+    Example(
+        "an analyser that is told to look away",
+        Outcome.SILENT,
+        {
+            ".github/workflows/q.yml": _JOB.format("push", "run: semgrep scan --config p/ci --error"),
+            ".semgrepignore": "*\n",
+        },
+        false_positive="an analyser whose settings leave out everything",
+    ),
+    Example(
+        "own rules about translations",
+        Outcome.SILENT,
+        {
+            ".github/workflows/q.yml": _JOB.format("push", "run: semgrep --config .semgrep.yml --error ."),
+            ".semgrep.yml": "rules:\n  - id: no-f-strings-in-translations\n    message: Use named placeholders.\n",
+        },
+        false_positive="an analyser with rules of style alone",
+    ),
+    Example(
+        "own rules about security",
+        Outcome.GOOD,
+        {
+            ".github/workflows/q.yml": _JOB.format("push", "run: semgrep --config=.semgrep.yml --error ."),
+            ".semgrep.yml": "rules:\n  - id: no-shell\n    message: Input reaches a shell.\n    metadata: {cwe: CWE-78}\n",
+        },
     ),
     Example(
         "a printed name",

@@ -25,7 +25,7 @@ from assay.facts.roots import Roots
 from assay.facts.subject import Subject
 from assay.formats import citations
 from assay.formats.development_framework import is_english
-from assay.formats.own_statements import statements, teaches
+from assay.formats.own_statements import is_unfilled, statements, teaches, voice
 from assay.formats.product_names import product_names
 from assay.formats.test_strategy import ENOUGH_PARTS, NOT_ABOUT_US, SUBJECT, last_dated, parts
 
@@ -93,8 +93,8 @@ def _is_plan(document: Document, names: frozenset[str]) -> bool:
     said = statements(document, names)
     return (
         is_english(document)
-        and not document.fillers
-        and sum(1 for each in said if each.own) >= ENOUGH_OWN
+        and not is_unfilled(document)
+        and voice(document, said) >= ENOUGH_OWN
         and not teaches(document, said)
     )
 

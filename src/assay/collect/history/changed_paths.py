@@ -1,49 +1,36 @@
-"""Which commits touched given paths: one bounded walk of the log per question."""
+"""Commits with the paths each touched, as git prints them for ``log --raw -z``."""
 
-from assay.collect.repository import LOG_FIELDS, Repository
-from assay.domain.evidence import Unread
-from assay.facts.history import Commit
+from collections.abc import Iterator
 
-MOST = 4000
+from assay.collect.repository import LOG_FIELDS
+from assay.facts.history import Commit, CommitPaths
 
-
-def changes(
-    repository: Repository, *pathspecs: str
-) -> tuple[tuple[tuple[Commit, tuple[str, ...]], ...], tuple[Unread, ...]]:
-    """Commits that touched the paths, newest first, each with the paths; and what could not be read."""
-    if not repository.commit:
-        return (), (Unread("history", "there is no commit", "commit the work"),)
-    listing = repository.git.run(
-        "log",
-        "-z",
-        f"--max-count={MOST}",
-        f"--format=%x01{LOG_FIELDS}",
-        "--name-only",
-        "--no-renames",
-        repository.commit,
-        "--",
-        *pathspecs,
-    )
-    found = []
-    for record in listing.decode("utf-8", "surrogateescape").split("\1")[1:]:
-        fields = record.split("\0")
-        oid, parents, author, mail, authored, committer, committer_mail, committed, subject = fields[:9]
-        paths = tuple(each.lstrip("\n") for each in fields[9:] if each.strip("\n"))
-        commit = Commit(
-            oid,
-            tuple(parents.split()),
-            author,
-            mail,
-            _number(authored),
-            committer,
-            committer_mail,
-            _number(committed),
-            subject.partition("\n")[0],
-        )
-        found.append((commit, paths))
-    unread = (Unread("history", "the clone is shallow", "git fetch --unshallow"),) if repository.shallow else ()
-    return tuple(found), unread
+OPTIONS = ("-z", "--raw", "--no-renames", "--no-show-signature", f"--format={LOG_FIELDS}")
+FIELDS = LOG_FIELDS.count("%x00") + 1
 
 
-def _number(text: str) -> int:
+def commits_with_paths(listing: bytes) -> Iterator[CommitPaths]:
+    """In the order of ``listing``. No name or message can pass for another record: none of them can hold a NUL."""
+    tokens = iter(listing.decode("utf-8", "surrogateescape").split("\0"))
+    fields: list[str] = []
+    paths: list[str] = []
+    for token in tokens:
+        if len(fields) < FIELDS:
+            fields.append(token)
+        elif token.lstrip("\n").startswith(":"):
+            paths.append(next(tokens, ""))
+        else:
+            yield _commit(fields), tuple(paths)
+            fields, paths = [token], []
+    if len(fields) == FIELDS:
+        yield _commit(fields), tuple(paths)
+
+
+def _commit(fields: list[str]) -> Commit:
+    oid, parents, name, mail, at, by, by_mail, on, subject = fields
+    return Commit(oid, tuple(parents.split()), name, mail, number(at), by, by_mail, number(on), subject[:500])
+
+
+def number(text: str) -> int:
+    """A time stamp; anything else is 0."""
     return int(text) if text.lstrip("-").isdecimal() else 0

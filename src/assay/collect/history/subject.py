@@ -47,7 +47,7 @@ def collect(repository: Repository, settings: Settings) -> Subject:
         )
     committed_on = None
     if repository.commit:
-        stamp = repository.git.run("log", "-1", "--format=%ct", repository.commit, "--").decode().strip()
+        stamp = repository.git.run("log", "-1", "--no-walk", "--format=%ct", repository.commit, "--").decode().strip()
         committed_on = day(int(stamp)) if stamp.isdecimal() else day(0)
     dirty = None if repository.git.bare else _is_dirty(repository)
     if dirty:

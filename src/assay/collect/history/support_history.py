@@ -1,14 +1,15 @@
 """Follows the pages that give ends of support back through their history."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from assay.collect.repository import Repository
 from assay.domain.evidence import Unread
 from assay.errors import AssayError
-from assay.facts.documents import Documents
+from assay.facts.documents import Document, Documents
 from assay.facts.history import day
 from assay.facts.profile import Profile
 from assay.facts.roots import Roots
@@ -16,9 +17,11 @@ from assay.facts.support_history import Announcement, SupportHistory
 from assay.facts.tags import Tags
 from assay.formats.documents import DocumentError, read
 from assay.formats.product import Product, Version, product
-from assay.formats.statements import READABLE
+from assay.formats.statements import has_reader
 from assay.formats.support import SupportedLine, lines, places
+from assay.store.memory import Memory
 
+KIND = "pages-1"
 MOST_PAGES = 5
 MOST_VERSIONS = 600
 LARGEST = 2_000_000
@@ -38,10 +41,15 @@ class PageVersion:
     blob: str
 
 
-def collect(repository: Repository, documents: Documents, tags: Tags, roots: Roots, profile: Profile) -> SupportHistory:
+Reading = tuple[PageVersion, tuple[SupportedLine, ...]]
+
+
+def collect(
+    repository: Repository, documents: Documents, tags: Tags, roots: Roots, profile: Profile, memory: Memory
+) -> SupportHistory:
     """At most five pages, and six hundred versions of each; renamed pages are followed."""
     about = product(documents, roots, profile, tags)
-    readings = [(each, lines(each, about)) for each in places(documents) if each.language in READABLE]
+    readings = [(each, lines(each, about)) for each in places(documents) if has_reader(each)]
     pages = [(document, now) for document, now in readings if any(line.ends_on for line in now)]
     unread: list[Unread] = []
     if pages and repository.shallow:
@@ -60,7 +68,7 @@ def collect(repository: Repository, documents: Documents, tags: Tags, roots: Roo
         if len(versions) > MOST_VERSIONS:
             unread.append(Unread(document.path, f"its history is longer than {MOST_VERSIONS} versions", "nothing"))
             continue
-        for each in _announcements(repository, versions, about, now):
+        for each in _announcements(_readings(repository, versions, about, memory), versions[-1].path, about, now):
             known = announced.get(each.line)
             if known is None or (each.announced_on, each.path) < (known.announced_on, known.path):
                 announced[each.line] = each
@@ -69,12 +77,12 @@ def collect(repository: Repository, documents: Documents, tags: Tags, roots: Roo
 
 
 def _announcements(
-    repository: Repository, versions: Sequence[PageVersion], about: Product, now: Sequence[SupportedLine]
+    readings: Iterable[Reading], path: str, about: Product, now: Sequence[SupportedLine]
 ) -> Iterator[Announcement]:
     given: dict[Version, list[tuple[PageVersion, date]]] = {}
     seen: dict[Version, PageVersion] = {}
     first_dates: PageVersion | None = None
-    for version, found in _readings(repository, versions, about):
+    for version, found in readings:
         for each in found:
             seen.setdefault(each.line, version)
         for line, each in _latest(found).items():
@@ -89,7 +97,7 @@ def _announcements(
         was_listed = seen[line] is not first
         told_in_time = first.on <= ends_on
         yield Announcement(
-            line, ends_on, first.on, first.commit, versions[-1].path, places_now.get(line),
+            line, ends_on, first.on, first.commit, path, places_now.get(line),
             is_first_word=first is not first_dates and (was_listed or told_in_time),
         )  # fmt: skip
 
@@ -101,23 +109,24 @@ def _latest(found: Sequence[SupportedLine]) -> dict[Version, SupportedLine]:
 
 
 def _readings(
-    repository: Repository, versions: Sequence[PageVersion], about: Product
-) -> Iterator[tuple[PageVersion, tuple[SupportedLine, ...]]]:
+    repository: Repository, versions: Sequence[PageVersion], about: Product, memory: Memory
+) -> Iterator[Reading]:
     """Each version with what it says, oldest first."""
     told: tuple[str, ...] | None = None
     found: tuple[SupportedLine, ...] = ()
     by_blob = dict(repository.objects.read_many(list(dict.fromkeys(version.blob for version in versions))))
     for version in versions:
-        data = by_blob.get(version.blob) or b""
-        telling = tuple(TELLING.findall(data[:LARGEST].decode("utf-8", "replace")))
+        data = (by_blob.get(version.blob) or b"")[:LARGEST]
+        telling = tuple(TELLING.findall(data.decode("utf-8", "replace")))
         if telling != told:
-            told, found = telling, _lines(version, data, about)
+            told, found = telling, _lines(version, data, about, memory)
         yield version, found
 
 
-def _lines(version: PageVersion, data: bytes, about: Product) -> tuple[SupportedLine, ...]:
+def _lines(version: PageVersion, data: bytes, about: Product, memory: Memory) -> tuple[SupportedLine, ...]:
+    make = partial(read, version.path, data, version.blob)
     try:
-        return lines(read(version.path, data[:LARGEST], version.blob), about)
+        return lines(memory.remember(KIND, f"{version.blob}:{version.path}", Document, make), about)
     except DocumentError:
         return ()
 

@@ -7,11 +7,13 @@ from typing import NamedTuple
 from assay.collect.repository import Repository, decode
 from assay.domain.evidence import Unread
 from assay.facts.code import Code, CodeFile, Executable, Fallback
-from assay.facts.tree import EntryKind, Tree, set_aside
+from assay.facts.tree import Entry, EntryKind, Tree, set_aside
 from assay.formats import code
 from assay.store.memory import Memory
 
 LARGEST = 600_000
+KIND = "code-3"
+"""Goes up with every change of what is read, so that older results are forgotten."""
 LARGEST_BINARY = 30_000_000
 MAY_BE_EXECUTABLE = re.compile(
     r"\.(exe|dll|so|dylib|jar|war|aar|class|o|a|lib|wasm|pyc|pyd|dex|node|bin)(\.\d+)*$", re.IGNORECASE
@@ -43,7 +45,7 @@ def collect(repository: Repository, tree: Tree, memory: Memory) -> Code:
         and not GENERATED.search(entry.path)
     ]
     keys = {f"{entry.oid}:{entry.path}": entry for entry in sources}
-    unknown = memory.unknown("code", keys)
+    unknown = memory.unknown(KIND, keys)
     wanted = [keys[key].oid for key in unknown]
     missing = 0
     results: dict[str, Reading] = {}
@@ -51,9 +53,9 @@ def collect(repository: Repository, tree: Tree, memory: Memory) -> Code:
         if data is None:
             missing += 1
         else:
-            results[key] = memory.remember("code", key, Reading, partial(_read, keys[key].path, data))
+            results[key] = memory.remember(KIND, key, Reading, partial(_read, keys[key].path, data))
     for key in keys.keys() - set(unknown):
-        results[key] = memory.remember("code", key, Reading, Reading)
+        results[key] = memory.remember(KIND, key, Reading, partial(_read_again, repository, keys[key]))
     files = tuple(
         CodeFile(entry.path, code.language(entry.path), *results[key], set_aside=set_aside(entry.path))
         for key, entry in keys.items()
@@ -80,6 +82,11 @@ def _read(path: str, data: bytes) -> Reading:
         () if is_test else code.fallbacks(text),
         0 if is_test else code.suppressions(text),
     )
+
+
+def _read_again(repository: Repository, entry: Entry) -> Reading:
+    """What was remembered is damaged."""
+    return _read(entry.path, repository.objects.read(entry.oid) or b"")
 
 
 def _executables(repository: Repository, tree: Tree) -> list[Executable]:

@@ -12,7 +12,7 @@ from assay.formats.containers import ContainerError, compose, dockerfile
 DOCKERFILE = re.compile(r"(docker|container)file([.-][\w.-]{1,60})?$|[\w.-]{1,60}\.dockerfile$", re.IGNORECASE)
 COMPOSE = re.compile(r"(docker-)?compose([.-][\w.-]{1,60})?\.ya?ml$", re.IGNORECASE)
 DEVELOPMENT = re.compile(
-    r"(^|[/._-])(dev|devel|development|devcontainer|test|tests|testing|ci|local|override|e2e|debug|gitpod|bench|hack|tilt)([/._-]|$)",
+    r"(^|[/._-])(dev|devel|development|devcontainer|test|tests|testing|ci|local|override|e2e|debug|gitpod|bench|hack|tilt|integration|its)([/._-]|$)",
     re.IGNORECASE,
 )
 MOST = 300
@@ -25,7 +25,7 @@ def collect(repository: Repository, tree: Tree) -> Containers:
     unread: list[Unread] = []
     for entry in tree.entries:
         if entry.kind not in (EntryKind.FILE, EntryKind.EXECUTABLE) or entry.name.endswith(
-            (".md", ".dockerignore", ".txt", ".j2", ".tmpl", ".erb", ".in")
+            (".md", ".dockerignore", ".txt", ".j2", ".tmpl", ".erb", ".in", ".go", ".py", ".rs", ".ts", ".js")
         ):
             continue
         is_dockerfile, is_compose = bool(DOCKERFILE.match(entry.name)), bool(COMPOSE.match(entry.name))

@@ -1,6 +1,7 @@
 """The documents of the revision, nearest to the top first."""
 
 import re
+from collections.abc import Mapping
 from functools import partial
 
 from assay.collect.repository import Repository
@@ -12,6 +13,8 @@ from assay.store.memory import Memory
 
 MOST = 300
 LARGEST = 20_000_000
+LARGEST_AT_ONCE = 1_000_000
+KIND = "documents"
 PLACES = frozenset(
     "docs doc documentation .github .gitlab security policies policy compliance handbook wiki website content src site book guides pages .well-known man public static governance process processes".split()
 )
@@ -41,23 +44,26 @@ def collect(repository: Repository, tree: Tree, memory: Memory) -> Documents:
                 "cite the ones that matter in assay.toml",
             )
         )
-    for entry in wanted[:MOST]:
-        data = repository.read(entry.path)
-        if data is None or len(data) > LARGEST:
+    keys = {entry: f"{entry.oid}:{entry.path}" for entry in wanted[:MOST]}
+    unknown = set(memory.unknown(KIND, keys.values()))
+    at_once = [entry.oid for entry, key in keys.items() if key in unknown and (entry.size or 0) <= LARGEST_AT_ONCE]
+    contents = dict(repository.objects.read_many(at_once))
+    for entry, key in keys.items():
+        if entry.size is None or entry.size > LARGEST:
             unread.append(Unread(entry.path, "it is larger than 20 MB or absent from this clone", "a full clone"))
             continue
         try:
-            found.append(
-                memory.remember(
-                    "documents",
-                    f"{entry.oid}:{entry.path}",
-                    Document,
-                    partial(read, entry.path, data, entry.oid, set_aside_document(entry.path)),
-                )
-            )
+            found.append(memory.remember(KIND, key, Document, partial(_document, repository, entry, contents)))
         except DocumentError as error:
             unread.append(Unread(entry.path, str(error), "a version with text"))
     return Documents(tuple(found), tuple(unread))
+
+
+def _document(repository: Repository, entry: Entry, contents: Mapping[str, bytes | None]) -> Document:
+    data = contents[entry.oid] if entry.oid in contents else repository.read(entry.path)
+    if data is None:
+        raise DocumentError("it is damaged in this clone")
+    return read(entry.path, data, entry.oid, set_aside_document(entry.path))
 
 
 def _is_wanted(entry: Entry) -> bool:

@@ -12,6 +12,8 @@ from assay.store.memory import Memory
 
 LARGEST = 40_000_000
 MOST = 400
+KIND = "lock-files-2"
+"""Goes up with every change of what is read, so that older results are forgotten."""
 OF_THE_PIPELINE = (".github/", ".gitlab/", ".circleci/")
 """What stands there is pinned for the pipeline's own scripts, not for the product."""
 MANIFEST = {
@@ -43,9 +45,7 @@ def collect(repository: Repository, tree: Tree, memory: Memory) -> LockFiles:
         beside_entry = tree.by_path.get(beside)
         key = f"{entry.oid}:{beside_entry.oid if beside_entry else ''}:{entry.path}"
         try:
-            locks += memory.remember(
-                "lock-files", key, tuple[LockFile, ...], partial(_read, repository, entry.path, beside)
-            )
+            locks += memory.remember(KIND, key, tuple[LockFile, ...], partial(_read, repository, entry.path, beside))
         except lock_files.LockError as error:
             unread.append(Unread(entry.path, str(error), "regenerate the lock"))
     return LockFiles(tuple(locks), aside, tuple(unread))

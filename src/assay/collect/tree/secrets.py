@@ -1,6 +1,7 @@
 """Scans every text file of the revision for credentials."""
 
 import re
+from collections import Counter
 from functools import partial
 
 from assay.collect.repository import Repository, decode
@@ -12,7 +13,7 @@ from assay.store.memory import Memory
 
 LARGEST = 1_000_000
 SMALLEST = 20
-KIND = "secrets-3"
+KIND = "secrets-4"
 """Goes up with every change of the rules, so that what older rules said is forgotten."""
 SKIPPED = re.compile(
     r"\.(png|jpe?g|gif|ico|svg|webp|woff2?|ttf|eot|otf|pdf|zip|gz|xz|bz2|jar|war|class|exe|dll|so|dylib|mp[34]|webm|mov|wasm|bin|dat|snap|min\.js|min\.css|map|lock|sum|po|pot|csv|tsv|parquet|sqlite|db)$"
@@ -28,6 +29,11 @@ NOT_LIVE = re.compile(
     r"|(^|[/._-])(test|tests|spec|specs|mock|mocks|fixture|fixtures|testdata|snapshots?|__snapshots__|stories|demo|cypress|e2e|samples?|examples?|testplan|swagger|openapi|snakeoil|dummy|localhost)([/._-]|$)",
     re.IGNORECASE,
 )
+TEST_FILE = re.compile(
+    r"_test\.(go|py|rb|exs?|cc|cpp|c|dart)$|(^|/)(test_[^/]{1,200}|conftest)\.py$|\.(test|spec|cy)\.[cm]?[jt]sx?$|(Test|Tests|IT)\.(java|kt|cs|php)$"
+)
+CODE_FILE = re.compile(r"\.(go|py|rb|exs?|cc|cpp|c|dart|[cm]?[jt]sx?|java|kt|cs|php|rs|swift)$")
+FEWEST_TESTS = 3
 PUBLIC = re.compile(r"(^|/)(google-services\.json|GoogleService-Info\.plist)$")
 """Files that ship with the application: the key in them is public by nature."""
 
@@ -35,12 +41,16 @@ PUBLIC = re.compile(r"(^|/)(google-services\.json|GoogleService-Info\.plist)$")
 def collect(repository: Repository, tree: Tree, memory: Memory) -> SecretsFound:
     """Each object is read once; results are kept by object id."""
     files = [entry for entry in tree.entries if entry.kind in (EntryKind.FILE, EntryKind.EXECUTABLE)]
-    wanted = [entry for entry in files if SMALLEST <= (entry.size or 0) <= LARGEST and not SKIPPED.search(entry.path)]
-    unknown = set(memory.unknown(KIND, {_key(entry) for entry in wanted}))
-    to_read = dict.fromkeys(entry.oid for entry in wanted if _key(entry) in unknown)
+    wanted = {
+        entry: _key(entry)
+        for entry in files
+        if SMALLEST <= (entry.size or 0) <= LARGEST and not SKIPPED.search(entry.path)
+    }
+    unknown = set(memory.unknown(KIND, set(wanted.values())))
+    to_read = dict.fromkeys(entry.oid for entry, key in wanted.items() if key in unknown)
     keys_of: dict[str, set[str]] = {}
-    for entry in wanted:
-        keys_of.setdefault(entry.oid, set()).add(_key(entry))
+    for entry, key in wanted.items():
+        keys_of.setdefault(entry.oid, set()).add(key)
     found: dict[str, tuple[Hit, ...]] = {}
     missing: set[str] = set()
     for oid, data in repository.objects.read_many(list(to_read)):
@@ -49,18 +59,18 @@ def collect(repository: Repository, tree: Tree, memory: Memory) -> SecretsFound:
                 missing.add(key)
             else:
                 found[key] = memory.remember(KIND, key, tuple[Hit, ...], partial(_hits, data, key))
-    for entry in wanted:
-        key = _key(entry)
+    for entry, key in wanted.items():
         if key not in found and key not in missing:
             found[key] = memory.remember(KIND, key, tuple[Hit, ...], partial(_read_again, repository, entry))
+    tests = _test_folders(tree) if any(found.values()) else frozenset()
     results = tuple(
-        SecretFound(hit.rule, entry.path, hit.line, hit.masked, hit.certain, _aside(entry.path, hit))
-        for entry in wanted
-        for hit in found.get(_key(entry), ())
+        SecretFound(hit.rule, entry.path, hit.line, hit.masked, hit.certain, _aside(entry.path, hit, tests))
+        for entry, key in wanted.items()
+        for hit in found.get(key, ())
     )
-    absent = sum(1 for entry in wanted if _key(entry) in missing) + sum(1 for entry in files if entry.size is None)
+    absent = sum(1 for key in wanted.values() if key in missing) + sum(1 for entry in files if entry.size is None)
     unread = (Unread("objects", f"{absent} files are absent from this clone", "a full clone"),) if absent else ()
-    read = sum(1 for entry in wanted if _key(entry) not in missing)
+    read = sum(1 for key in wanted.values() if key not in missing)
     if not repository.commit:
         unread = (Unread("files", "there is no commit", "commit the work"),)
     return SecretsFound(results, read, len(files) - read, unread)
@@ -82,11 +92,26 @@ def _read_again(repository: Repository, entry: Entry) -> tuple[Hit, ...]:
     return _hits(repository.objects.read(entry.oid) or b"", _key(entry))
 
 
-def _aside(path: str, hit: Hit) -> str:
+def _test_folders(tree: Tree) -> frozenset[str]:
+    """Folders below the top that hold, among their own code, hardly anything but tests: whatever they are called."""
+    tests: Counter[str] = Counter()
+    code: Counter[str] = Counter()
+    for entry in tree.entries:
+        if entry.folder and CODE_FILE.search(entry.name):
+            code[entry.folder] += 1
+            tests[entry.folder] += bool(TEST_FILE.search(entry.name))
+    return frozenset(
+        folder for folder, count in tests.items() if count >= FEWEST_TESTS and count * 10 >= code[folder] * 9
+    )
+
+
+def _aside(path: str, hit: Hit, tests: frozenset[str]) -> str:
     if hit.example:
         return "an example value"
     if folder := set_aside(path):
         return f"below a folder called {folder}"
+    if folder := next((each for each in sorted(tests) if path.startswith(f"{each}/")), ""):
+        return f"below {folder}, a folder of tests"
     if PUBLIC.search(path):
         return "public by nature: it ships with the application"
     return "a test, sample or document" if NOT_LIVE.search(path) else ""

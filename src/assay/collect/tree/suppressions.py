@@ -29,7 +29,11 @@ def collect(repository: Repository, tree: Tree) -> Suppressions:
             unread.append(Unread(entry.path, "it is larger than 2 MB or absent from this clone", "a full clone"))
             continue
         try:
-            found += suppressions.read(entry.path, text)
+            entries = suppressions.read(entry.path, text)
         except suppressions.SuppressionError as error:
             unread.append(Unread(entry.path, str(error), "correct the file"))
+            continue
+        found += entries
+        if len(entries) == suppressions.MOST:
+            unread.append(Unread(entry.path, f"only the first {len(entries)} entries were read", "fewer entries"))
     return Suppressions(tuple(found), tuple(unread))

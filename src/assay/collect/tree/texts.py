@@ -15,7 +15,7 @@ NAMES = frozenset(
     .secrets.baseline .pre-commit-config.yaml .snyk .grype.yaml .nsprc osv-scanner.toml audit-ci.json audit-ci.jsonc
     security.txt security-insights.yml security-insights.yaml .npmrc pip.conf .yarnrc .yarnrc.yml nuget.config settings.xml .tool-versions .python-version .nvmrc .node-version
     .ruby-version .java-version .go-version rust-toolchain rust-toolchain.toml mise.toml .mise.toml global.json gradle-wrapper.properties maven-wrapper.properties
-    package.json pyproject.toml makefile gnumakefile tox.ini setup.cfg .bandit bandit.yaml bandit.yml sonar-project.properties .semgrepignore .zizmor.yml .zizmor.yaml zizmor.yml zizmor.yaml
+    package.json pyproject.toml pom.xml build.gradle build.gradle.kts makefile gnumakefile tox.ini setup.cfg .bandit bandit.yaml bandit.yml sonar-project.properties .semgrepignore .semgrep.yml .semgrep.yaml semgrep.yml semgrep.yaml .zizmor.yml .zizmor.yaml zizmor.yml zizmor.yaml
     allowed_signers keys cosign.pub .gitignore .dockerignore .env go.mod cargo.toml deny.toml composer.json gemfile .auditignore .gitmodules
     codeql-config.yml codeql-config.yaml .goreleaser.yml .goreleaser.yaml goreleaser.yml goreleaser.yaml""".split()
 )

@@ -1,194 +1,284 @@
 """Reads a CircleCI configuration into the normalised model."""
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from assay.domain.evidence import Unread
 from assay.facts.ci import Does, Job, Part, PartKind, Pipeline, Provider, Step, Trigger, TriggerKind
-from assay.formats.ci import parts
-from assay.formats.ci.steps import Reader, script_step
+from assay.formats.ci import conditions, parts
+from assay.formats.ci.places import join
+from assay.formats.ci.steps import Reader, left_out, script_step
+from assay.formats.ci.values import items, listed, mapping, marked, text, texts
 from assay.formats.yaml_text import Marked, YamlError
 from assay.formats.yaml_text import read as read_yaml
 
 EXACT = re.compile(r"\d+\.\d+\.\d+")
+PARAMETER = re.compile(r"<<\s*(pipeline\.)?parameters\.([\w-]{1,80})\s*>>")
+OTHER_VALUE = re.compile(r"<<\s*([\w.-]{1,80})\s*>>")
+IDENTITY = re.compile(r"CIRCLE_OIDC_TOKEN(_V2)?\b")
+EVERY_BRANCH = ("/.*/", "/^.*$/", "/^.*/")
 ORB_STEPS = {
     "snyk/scan": Does.VULNERABILITY_MATCH, "gitleaks": Does.SECRET_SCAN, "codecov/upload": None, "sonarcloud/scan": Does.STATIC_ANALYSIS,
     "docker/push": Does.PUBLISH, "aws-ecr/build-and-push-image": Does.PUBLISH, "aws-s3/sync": Does.PUBLISH, "heroku/deploy-via-git": Does.DEPLOY,
     "python/install-packages": None, "node/install-packages": Does.INSTALL,
 }  # fmt: skip
+DEEPEST = 4
+MOST_ENTRIES = 20_000
+"""Steps of all jobs, those of commands counted each time."""
+MOST_JOBS = 2000
+EVERY_PUSH = (Trigger(TriggerKind.PUSH, "every push"), Trigger(TriggerKind.CHANGE, "every push"))
 
 
-def read(text: str, path: str, read_file: Reader) -> Pipeline:
+def read(definition: str, path: str, read_file: Reader) -> Pipeline:
     """The jobs the workflows run; raises YamlError."""
-    whole = read_yaml(text)
+    whole = read_yaml(definition)
     if not isinstance(whole, Marked):
         raise YamlError("it holds no configuration")
-    unread = []
+    reading = _Reading(path, read_file, whole)
     if whole.get("setup") is True:
-        unread.append(
+        reading.unread.append(
             Unread(
                 path, "the configuration is generated while it runs (setup: true)", "commit the generated configuration"
             )
         )
-    orbs = whole["orbs"] if isinstance(whole.get("orbs"), Marked) else Marked()
-    orb_parts = tuple(_orb(str(each), path, orbs.line_of(name)) for name, each in orbs.items() if isinstance(each, str))
-    reader = _Circle(path, read_file, whole)
-    jobs: list[Job] = []
-    definitions = whole.get("jobs") or {}
-    workflows = (
-        {name: body for name, body in (whole.get("workflows") or {}).items() if isinstance(body, dict)}
-        if isinstance(whole.get("workflows"), dict)
-        else {}
+    orbs = marked(whole.get("orbs"))
+    return Pipeline(
+        Provider.CIRCLECI,
+        path,
+        path,
+        EVERY_PUSH,
+        conditions.without_blocked(reading.all_jobs()),
+        parts=tuple(_orb(each, path, orbs.line_of(name)) for name, each in orbs.items() if isinstance(each, str)),
+        unread=tuple(reading.unread),
     )
-    if not workflows and isinstance(definitions.get("build"), Marked):
-        jobs.append(reader.job("build", definitions["build"], {}, "build", ()))
-    for workflow, body in workflows.items():
-        triggered = _scheduled(body)
-        when = str(body.get("when", ""))
-        for entry in body.get("jobs") or ():
-            name, options = (
-                (entry, {})
-                if isinstance(entry, str)
-                else next(iter(entry.items()))
-                if isinstance(entry, dict) and entry
-                else ("", {})
-            )
-            options = options if isinstance(options, dict) else {}
-            own = f"{workflow}/{options.get('name') or name}"
-            needs = tuple(
-                f"{workflow}/{next(iter(each)) if isinstance(each, dict) else each}"
-                for each in options.get("requires") or ()
-            )
-            definition = definitions.get(name)
-            triggers = triggered or _filters(options)
-            if when in ("False", "false"):
-                triggers = ()
-            if isinstance(definition, Marked):
-                jobs.append(reader.job(own, definition, options, str(name), needs, triggers))
-            elif options.get("type") == "approval":
-                jobs.append(
-                    Job(
-                        own,
-                        path,
-                        getattr(body.get("jobs"), "line", 0),
-                        str(name),
-                        needs=needs,
-                        triggers=triggers,
-                        approval=str(name),
-                        manual=True,
-                    )
-                )
-            else:
-                does = ORB_STEPS.get(str(name))
-                step = Step(
-                    str(name),
-                    path,
-                    getattr(options, "line", 0),
-                    does=frozenset({does}) if does else frozenset(),
-                    publishes=str(name) if does is Does.PUBLISH else "",
-                )
-                jobs.append(Job(own, path, getattr(options, "line", 0), str(name), steps=(step,), needs=needs, triggers=triggers, secrets=_contexts(options),
-                                unread=(Unread(path, f"the job {name} is defined in an orb", "a run's log"),)))  # fmt: skip
-    general = (Trigger(TriggerKind.PUSH, "every push"), Trigger(TriggerKind.CHANGE, "every push"))
-    return Pipeline(Provider.CIRCLECI, path, path, general, tuple(jobs), parts=orb_parts, unread=tuple(unread))
 
 
-class _Circle:
+class _Reading:
     def __init__(self, path: str, read_file: Reader, whole: Marked) -> None:
         self.path = path
         self.read_file = read_file
-        self.commands: dict[str, Any] = whole["commands"] if isinstance(whole.get("commands"), dict) else {}
-        self.executors: dict[str, Any] = whole["executors"] if isinstance(whole.get("executors"), dict) else {}
+        self.whole = whole
+        self.jobs = mapping(whole.get("jobs"))
+        self.commands = mapping(whole.get("commands"))
+        self.executors = mapping(whole.get("executors"))
+        self.parameters = _defaults(whole)
+        self.unread: list[Unread] = []
+        self.said: set[str] = set()
+        self.taken = 0
+
+    def all_jobs(self) -> Iterator[Job]:
+        """The jobs of every workflow; the one called build where there is none."""
+        workflows = {
+            name: body for name, body in mapping(self.whole.get("workflows")).items() if isinstance(body, Marked)
+        }
+        if not workflows and isinstance(self.jobs.get("build"), Marked):
+            yield self.job("build", self.jobs["build"], Marked(), "build", (), None)
+        taken = 0
+        for workflow, body in workflows.items():
+            started = self.started(body)
+            for entry in items(body.get("jobs")):
+                taken += 1
+                if taken > MOST_JOBS:
+                    self.unread.append(Unread(self.path, f"it has more than {MOST_JOBS} jobs", "a smaller workflow"))
+                    return
+                yield self.entry(workflow, entry, started, body.line_of("jobs"))
+
+    def entry(self, workflow: str, entry: Any, started: tuple[Trigger, ...] | None, line: int) -> Job:
+        """One job as a workflow lists it."""
+        name, given = next(iter(entry.items())) if isinstance(entry, dict) and entry else (text(entry), None)
+        options = marked(given)
+        line = options.line or getattr(entry, "line", 0) or line
+        own = f"{workflow}/{text(options.get('name')) or name}"
+        needs = tuple(
+            f"{workflow}/{next(iter(each), '') if isinstance(each, dict) else text(each)}"
+            for each in items(options.get("requires"))
+        )
+        triggers = _filters(options) if started is None else started
+        definition = self.jobs.get(name)
+        if isinstance(definition, Marked):
+            return self.job(own, definition, options, name, needs, triggers)
+        never = "the workflow never runs" if triggers == () else ""
+        if options.get("type") == "approval":
+            return Job(own, self.path, line, name, needs=needs, triggers=triggers, never_runs=never, approval=name, manual=True)  # fmt: skip
+        does = ORB_STEPS.get(name)
+        step = Step(name, self.path, line, does=frozenset({does}) if does else frozenset(), publishes=name if does is Does.PUBLISH else "")  # fmt: skip
+        remark = Unread(f"{self.path}:{line}", f"the job {name} is defined in an orb", "a run's log")
+        return Job(own, self.path, line, name, steps=(step,), needs=needs, triggers=triggers, never_runs=never, secrets=_contexts(options), unread=(remark,))  # fmt: skip
+
+    def started(self, workflow: Marked) -> tuple[Trigger, ...] | None:
+        """What starts a workflow where its jobs do not say: a schedule, a parameter that is off, or nothing at all."""
+        schedules = [mapping(mapping(each).get("schedule")) for each in items(workflow.get("triggers"))]
+        if schedules:
+            fires = any(conditions.fires(text(each.get("cron"))) for each in schedules)
+            return (Trigger(TriggerKind.SCHEDULE, "schedule", workflow.line_of("triggers")),) if fires else ()
+        for key, runs_on in (("when", True), ("unless", False)):
+            if key in workflow:
+                value = self.truth(workflow[key])
+                if value is not None and value is not runs_on:
+                    by_hand = Trigger(TriggerKind.MANUAL, "pipeline parameter", workflow.line_of(key))
+                    return () if isinstance(workflow[key], bool) else (by_hand,)
+                if runs_on and "scheduled_pipeline" in _words(workflow[key]):
+                    return (Trigger(TriggerKind.SCHEDULE, "scheduled pipeline", workflow.line_of(key)),)
+        return None
+
+    def truth(self, given: Any) -> bool | None:
+        """Whether a condition holds when nobody sets a parameter; None where that cannot be told."""
+        if isinstance(given, bool):
+            return given
+        found = PARAMETER.fullmatch(text(given).strip())
+        value = self.parameters.get(found.group(2)) if found else None
+        return None if value is None else value not in ("false", "", "0")
 
     def job(
         self,
         own: str,
         body: Marked,
-        options: Any,
+        options: Marked,
         name: str,
         needs: tuple[str, ...],
-        triggers: tuple[Trigger, ...] | None = None,
+        triggers: tuple[Trigger, ...] | None,
     ) -> Job:
-        steps: list[Step] = []
-        for each in body.get("steps") or ():
-            steps += self.step(each, 0, body.line)
+        given = {**_defaults(body), **texts(options)}
         executor = body.get("executor")
-        named = executor.get("name") if isinstance(executor, dict) else executor
-        shape = {**(self.executors.get(named) or {}), **body} if named in self.executors else body
-        docker = shape.get("docker")
+        named = text(executor.get("name") if isinstance(executor, dict) else executor)
+        base = marked(self.executors.get(named))
+        env = {**texts(base.get("environment")), **texts(body.get("environment"))}
+        unread: list[Unread] = []
+        steps: list[Step] = []
+        for each in (*items(options.get("pre-steps")), *items(body.get("steps")), *items(options.get("post-steps"))):
+            steps += self.step(each, 0, body.line, given, env)
+        if self.taken > MOST_ENTRIES:
+            unread.append(Unread(self.path, f"it has more than {MOST_ENTRIES} steps", "a smaller configuration"))
+        holder = body if "docker" in body else base
         images = [
-            parts.image(str(each["image"]), self.path, getattr(each, "line", body.line))
-            for each in docker or ()
-            if isinstance(each, dict) and "image" in each
+            parts.image(self.filled(each["image"], given), self.path, each.line_of("image"))
+            for each in items(holder.get("docker"))
+            if isinstance(each, Marked) and isinstance(each.get("image"), str)
         ]
-        resource = str(shape.get("resource_class") or "")
+        resource = text(body.get("resource_class")) or text(base.get("resource_class"))
+        asks = any(IDENTITY.search(each.script) for each in steps) or any(
+            IDENTITY.search(each) for each in env.values()
+        )
         return Job(
-            id=own, path=self.path, line=body.line, name=name, steps=tuple(steps), needs=needs, triggers=triggers,
-            never_runs="the workflow never runs" if triggers == () else "", secrets=_contexts(options), runner=(resource,) if resource else (),
-            self_hosted="/" in resource, images=tuple(images), env={key: str(value) for key, value in (body.get("environment") or {}).items()} if isinstance(body.get("environment"), dict) else {},
-        )  # fmt: skip
+            id=own,
+            path=self.path,
+            line=body.line,
+            name=name,
+            steps=tuple(steps),
+            needs=needs,
+            triggers=triggers,
+            never_runs="the workflow never runs" if triggers == () else "",
+            secrets=_contexts(options),
+            identity=asks,
+            runner=(resource,) if resource else (),
+            self_hosted=None if "<<" in resource else "/" in resource,
+            images=tuple(images),
+            env=env,
+            unread=(*unread, *left_out(steps, self.said)),
+        )
 
-    def step(self, entry: Any, depth: int, line: int) -> list[Step]:
-        if isinstance(entry, str):
-            entry = {entry: {}}
-        if not isinstance(entry, dict) or not entry:
-            return []
-        key, body = next(iter(entry.items()))
+    def step(
+        self, entry: Any, depth: int, line: int, given: Mapping[str, str], env: Mapping[str, str]
+    ) -> Iterator[Step]:
+        """The steps an entry stands for: those of a command or a condition for more than one."""
+        self.taken += 1
+        if self.taken > MOST_ENTRIES:
+            return
+        key, body = next(iter(entry.items())) if isinstance(entry, dict) and entry else (text(entry), None)
         at = entry.line_of(key) if isinstance(entry, Marked) else line
         if key == "run":
-            script = body if isinstance(body, str) else body.get("command", "") if isinstance(body, dict) else ""
-            always = isinstance(body, dict) and body.get("when") == "always"
-            first = body.line_of("command") if isinstance(body, Marked) else at
-            folder = str(body.get("working_directory", "")) if isinstance(body, dict) else ""
-            return [
-                script_step(
-                    str(script),
-                    self.path,
-                    first + ("\n" in str(script).strip()),
-                    self.read_file,
-                    name=str(body.get("name", "")) if isinstance(body, dict) else "",
-                    folder=folder if "$" not in folder and "~" not in folder else "",
-                    runs_always=always,
-                    failure_ignored=isinstance(body, dict) and body.get("when") == "on_fail",
-                    step_line=at,
-                )
-            ]
-        if key in ("when", "unless") and isinstance(body, dict):
-            return [each for step in body.get("steps") or () for each in self.step(step, depth + 1, at)]
-        if key in self.commands and depth < 4:
-            return [each for step in self.commands[key].get("steps") or () for each in self.step(step, depth + 1, at)]
-        does = {"checkout": Does.CHECKOUT}.get(key) or ORB_STEPS.get(key)
-        publishes = key if does is Does.PUBLISH else ""
-        return [Step(key, self.path, at, does=frozenset({does}) if does else frozenset(), publishes=publishes)]
+            yield self.run(body, at, given, env)
+        elif key in ("when", "unless"):
+            condition = mapping(body).get("condition")
+            if not isinstance(condition, bool) or condition is (key == "when"):
+                for each in items(mapping(body).get("steps")) if depth < DEEPEST else ():
+                    yield from self.step(each, depth + 1, at, given, env)
+        elif key in self.commands:
+            command = marked(self.commands[key])
+            inner = {**_defaults(command), **{name: self.filled(each, given) for name, each in texts(body).items()}}
+            for each in items(command.get("steps")) if depth < DEEPEST else ():
+                yield from self.step(each, depth + 1, at, inner, env)
+        elif key:
+            does = Does.CHECKOUT if key == "checkout" else ORB_STEPS.get(key)
+            publishes = key if does is Does.PUBLISH else ""
+            yield Step(key, self.path, at, does=frozenset({does}) if does else frozenset(), publishes=publishes)
+
+    def run(self, given: Any, at: int, parameters: Mapping[str, str], env: Mapping[str, str]) -> Step:
+        body = mapping(given)
+        script = given if isinstance(given, str) else text(body.get("command"))
+        first = given.line_of("command") if isinstance(given, Marked) else at
+        folder = join("", self.filled(text(body.get("working_directory")), parameters))
+        when = body.get("when")
+        return script_step(
+            self.filled(script, parameters),
+            self.path,
+            first + ("\n" in script.strip()),
+            self.read_file,
+            name=text(body.get("name")),
+            folder="" if "$" in folder or "~" in folder else folder,
+            env=texts(body.get("environment")),
+            outer_env=env,
+            runs_always=when == "always",
+            failure_ignored=when == "on_fail",
+            shell=text(body.get("shell")).partition(" ")[0].rpartition("/")[2],
+            step_line=at,
+        )
+
+    def filled(self, written: str, given: Mapping[str, str]) -> str:
+        """The text with the parameters that are known; the rest stay variables, as << would begin a here-document."""
+
+        def value(match: re.Match[str]) -> str:
+            known = (self.parameters if match.group(1) else given).get(match.group(2), "")
+            return known if known and "<<" not in known else f"${{{match.group(2)}}}"
+
+        return OTHER_VALUE.sub(r"${\1}", PARAMETER.sub(value, written))
 
 
-def _orb(text: str, path: str, line: int) -> Part:
-    name, _, version = text.partition("@")
-    return Part(PartKind.ORB, text, name, version, False, bool(EXACT.fullmatch(version)), path, line)
+def _orb(written: str, path: str, line: int) -> Part:
+    name, _, version = written.partition("@")
+    return Part(PartKind.ORB, written, name, version, False, bool(EXACT.fullmatch(version)), path, line)
 
 
-def _filters(options: Any) -> tuple[Trigger, ...]:
-    filters = options.get("filters") or {}
-    tags, branches = (
-        (filters.get("tags") or {}, filters.get("branches") or {}) if isinstance(filters, dict) else ({}, {})
-    )
+def _defaults(body: Marked) -> dict[str, str]:
+    """Parameters by the values they have when nobody gives one."""
+    return {
+        name: text(each["default"])
+        for name, each in mapping(body.get("parameters")).items()
+        if isinstance(each, dict) and "default" in each
+    }
+
+
+def _filters(options: Marked) -> tuple[Trigger, ...]:
+    filters = marked(options.get("filters"))
+    branches, tags = mapping(filters.get("branches")), mapping(filters.get("tags"))
+    line = filters.line
+    named, ignored = listed(branches.get("only")), listed(branches.get("ignore"))
+    named = () if any(each in EVERY_BRANCH for each in named) else named
     found = []
-    if not (isinstance(branches, dict) and branches.get("ignore") in ("/.*/", ["/.*/"])):
-        only = branches.get("only") if isinstance(branches, dict) else None
-        named = tuple(str(each) for each in only) if isinstance(only, list) else (str(only),) if only else ()
-        found.append(Trigger(TriggerKind.PUSH, "push", 0, named))
+    if not any(each in EVERY_BRANCH for each in ignored):
+        found.append(Trigger(TriggerKind.PUSH, "push", line, named, ignored_branches=ignored))
         if not named:
-            found.append(Trigger(TriggerKind.CHANGE, "push"))
-    if isinstance(tags, dict) and tags.get("only"):
-        found.append(Trigger(TriggerKind.TAG, "tag"))
+            found.append(Trigger(TriggerKind.CHANGE, "push", line, ignored_branches=ignored))
+    if tags.get("only"):
+        found.append(Trigger(TriggerKind.TAG, "tag", line, listed(tags["only"])))
     return tuple(found)
 
 
-def _scheduled(body: Any) -> tuple[Trigger, ...]:
-    triggers = body.get("triggers")
-    return (Trigger(TriggerKind.SCHEDULE, "schedule"),) if isinstance(triggers, list) and triggers else ()
+def _words(given: Any) -> set[str]:
+    """Every single value anywhere inside a condition."""
+    found: set[str] = set()
+    waiting = [given]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            waiting += each.values()
+        elif isinstance(each, list):
+            waiting += each
+        else:
+            found.add(text(each))
+    return found
 
 
-def _contexts(options: Any) -> tuple[str, ...]:
-    context = options.get("context")
-    return tuple(str(each) for each in context) if isinstance(context, list) else (str(context),) if context else ()
+def _contexts(options: Marked) -> tuple[str, ...]:
+    return listed(options.get("context"))

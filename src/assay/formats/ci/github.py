@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from assay.domain.evidence import Unread
 from assay.facts.ci import (
@@ -11,7 +11,6 @@ from assay.facts.ci import (
     Does,
     Job,
     Part,
-    PartKind,
     Permissions,
     Pipeline,
     Provider,
@@ -20,8 +19,10 @@ from assay.facts.ci import (
     TriggerKind,
 )
 from assay.formats.ci import conditions, parts
-from assay.formats.ci.steps import Reader, is_variable, script_step
-from assay.formats.yaml_text import Marked, MarkedList, YamlError
+from assay.formats.ci.places import join
+from assay.formats.ci.steps import Reader, left_out, script_step
+from assay.formats.ci.values import items, listed, mapping, marked, text, texts
+from assay.formats.yaml_text import Marked, YamlError
 from assay.formats.yaml_text import read as read_yaml
 
 KINDS = {
@@ -31,24 +32,29 @@ KINDS = {
     "create": TriggerKind.TAG, "pull_request_target": TriggerKind.FOREIGN, "issue_comment": TriggerKind.FOREIGN, "issues": TriggerKind.FOREIGN,
     "discussion": TriggerKind.FOREIGN, "discussion_comment": TriggerKind.FOREIGN, "fork": TriggerKind.FOREIGN, "pull_request_review_comment": TriggerKind.FOREIGN, "watch": TriggerKind.FOREIGN,
 }  # fmt: skip
-HOSTED = re.compile(r"(ubuntu|windows|macos|macOS)-[\w.-]{1,40}$")
+PROPOSING = frozenset({"opened", "synchronize", "reopened", "ready_for_review"})
+"""Kinds of events of a pull request that come with new code."""
+HOSTED = re.compile(r"(ubuntu|windows|macos)-[\w.-]{1,40}", re.IGNORECASE)
+FROM_MATRIX = re.compile(r"\s*\$\{\{\s*matrix\.([\w-]{1,80})\s*\}\}\s*")
 SECRET = re.compile(r"secrets(?:\.([A-Za-z_][\w-]{0,100})|\[\s*'([\w-]{1,100})'\s*\])")
 ALWAYS = re.compile(r"\b(always|failure)\s*\(\s*\)|!\s*cancelled\s*\(\s*\)")
+EVERY_SECRET = re.compile(r"\btojson\s*\(\s*secrets\s*\)|\bsecrets\s*\[\s*[^'\s\]]", re.IGNORECASE)
 DEEPEST = 4
+MOST_STEPS = 3000
+"""Steps of one job, those of actions of the same repository counted."""
 
 
-def read(text: str, path: str, read_file: Reader) -> Pipeline:
+def read(definition: str, path: str, read_file: Reader) -> Pipeline:
     """The pipeline of one workflow file; raises YamlError."""
-    found = read_yaml(text)
+    found = read_yaml(definition)
     if not isinstance(found, Marked):
         raise YamlError("it holds no workflow")
-    triggers = _triggers(found.get("on"), found.line_of("on"))
-    permissions = _permissions(found, "permissions")
-    defaults = _mapping(_mapping(found.get("defaults")).get("run"))
     jobs = found.get("jobs")
     if not isinstance(jobs, Marked):
         raise YamlError("it holds no jobs")
-    reader = _Workflow(text, path, read_file, found, defaults, permissions)
+    triggers = _triggers(found.get("on"), found.line_of("on"))
+    permissions = _permissions(found, "permissions")
+    reader = _Workflow(definition, path, read_file, found, permissions)
     made = tuple(reader.job(name, body, jobs.line_of(name)) for name, body in jobs.items() if isinstance(body, Marked))
     made = conditions.without_blocked(made)
     if not triggers:
@@ -56,50 +62,46 @@ def read(text: str, path: str, read_file: Reader) -> Pipeline:
     return Pipeline(
         provider=Provider.GITHUB,
         path=path,
-        name=str(found.get("name") or path.rpartition("/")[2]),
+        name=text(found.get("name")) or path.rpartition("/")[2],
         triggers=triggers,
         jobs=made,
         permissions=permissions,
-        env=_texts(found.get("env")),
+        env=texts(found.get("env")),
     )
 
 
 class _Workflow:
     def __init__(
-        self,
-        text: str,
-        path: str,
-        read_file: Reader,
-        whole: Marked,
-        defaults: Mapping[str, Any],
-        rights: Permissions | None,
+        self, definition: str, path: str, read_file: Reader, whole: Marked, rights: Permissions | None
     ) -> None:
-        self.lines = text.splitlines()
+        self.lines = {path: definition.splitlines()}
         self.path = path
         self.read_file = read_file
-        self.defaults = defaults
+        self.defaults = _defaults(whole)
         self.rights = rights
         self.shared_secrets = _secrets(whole.get("env"))
-        self.env = _texts(whole.get("env"))
+        self.env = texts(whole.get("env"))
+        self.said: set[str] = set()
+        self.actions: dict[str, Marked] = {}
 
     def job(self, name: str, body: Marked, line: int) -> Job:
         unread: list[Unread] = []
         rights = _permissions(body, "permissions")
-        runner = (
-            _listed(body.get("runs-on"))
-            if not isinstance(body.get("runs-on"), Marked)
-            else _listed(body["runs-on"].get("labels"))
-        )
-        condition = str(body.get("if") if body.get("if") is not None else "")
+        on = body.get("runs-on")
+        matrix = mapping(body.get("strategy")).get("matrix")
+        runner = _from_matrix(listed(on.get("labels") if isinstance(on, dict) else on), matrix)
+        condition = text(body.get("if"))
         environment = body.get("environment")
-        environment = str(environment.get("name", "")) if isinstance(environment, Marked) else str(environment or "")
-        env = {**self.env, **_texts(body.get("env"))}
+        environment = text(environment.get("name") if isinstance(environment, dict) else environment)
+        scope = _Scope(self.path, {**self.defaults, **_defaults(body)}, {**self.env, **texts(body.get("env"))})
         steps: list[Step] = []
-        for each in body.get("steps") or ():
+        for each in items(body.get("steps")):
             if isinstance(each, Marked):
-                steps += self.step(each, self.path, _mapping(_mapping(body.get("defaults")).get("run")), unread, 0, env)
-        matrix = _mapping(body.get("strategy")).get("matrix")
-        if isinstance(matrix, str):
+                steps += self.step(each, scope, unread)
+                if len(steps) > MOST_STEPS:
+                    unread.append(Unread(self.path, f"job {name} has more than {MOST_STEPS} steps", "a smaller job"))
+                    break
+        if _is_computed(matrix):
             unread.append(
                 Unread(
                     self.path,
@@ -107,15 +109,24 @@ class _Workflow:
                     "write the matrix out, or show a run's log",
                 )
             )
-        calls = body.get("uses")
+        unread += left_out(steps, self.said)
+        line_of_uses = body.line_of("uses")
+        used = text(body.get("uses"))
+        calls = parts.uses(used, self.path, line_of_uses, self.comment(self.path, line_of_uses)) if used else None
+        if calls and not calls.own:
+            unread.append(
+                Unread(
+                    f"{self.path}:{line_of_uses}", f"the workflow {used} lives elsewhere", "assess that repository too"
+                )
+            )
         effective = rights or self.rights
         return Job(
             id=name,
             path=self.path,
             line=line,
-            name=str(body.get("name") or name),
+            name=name if "${{" in text(body.get("name")) else text(body.get("name")) or name,
             steps=tuple(steps),
-            needs=_listed(body.get("needs")),
+            needs=listed(body.get("needs")),
             condition=condition,
             failure_ignored=conditions.is_on(body.get("continue-on-error")),
             runs_always=bool(ALWAYS.search(condition)),
@@ -129,133 +140,92 @@ class _Workflow:
                 effective and (effective.scopes.get("id-token") == "write" or effective.everything == "write-all")
             ),
             runner=runner,
-            self_hosted=_self_hosted(runner) if not calls else None,
-            calls=parts.uses(str(calls), self.path, body.line_of("uses"), self.comment(body.line_of("uses")))
-            if calls
-            else None,
+            self_hosted=None if calls else _self_hosted(runner),
+            calls=calls,
             images=tuple(self.images(body)),
-            env=_texts(body.get("env")),
+            env=texts(body.get("env")),
             unread=tuple(unread),
         )
 
-    def step(
-        self,
-        body: Marked,
-        path: str,
-        defaults: Mapping[str, Any],
-        unread: list[Unread],
-        depth: int,
-        outer_env: Mapping[str, str],
-    ) -> list[Step]:
-        condition = str(body.get("if") if body.get("if") is not None else "")
+    def step(self, body: Marked, scope: "_Scope", unread: list[Unread]) -> list[Step]:
+        condition = text(body.get("if"))
         if conditions.is_never(condition):
             return []
-        ignored = conditions.is_on(body.get("continue-on-error")) or conditions.is_after_failure(condition)
-        always = bool(ALWAYS.search(condition))
-        name = str(body.get("name") or "")
+        common = Step(
+            name=text(body.get("name")),
+            path=scope.path,
+            line=body.line_of("run" if "run" in body else "uses"),
+            env=texts(body.get("env")),
+            condition=condition,
+            failure_ignored=conditions.is_on(body.get("continue-on-error")) or conditions.is_after_failure(condition),
+            runs_always=bool(ALWAYS.search(condition)),
+        )
         if isinstance(body.get("uses"), str):
-            return self.used(body, path, name, condition, ignored, always, unread, depth)
+            return self.used(body, common, scope, unread)
         if not isinstance(body.get("run"), str):
             return []
-        line = body.line_of("run")
-        block = path == self.path and line <= len(self.lines) and re.search(r"run:\s*[|>]", self.lines[line - 1])
-        folder = str(
-            body.get("working-directory")
-            or defaults.get("working-directory")
-            or self.defaults.get("working-directory")
-            or ""
-        )
-        made = script_step(
-            body["run"],
-            path,
-            line + 1 if block else line,
-            self.read_file,
-            name=name,
-            folder="" if "$" in folder else folder,
-            shell=str(body.get("shell") or defaults.get("shell") or self.defaults.get("shell") or ""),
-            env=_texts(body.get("env")),
-            outer_env=outer_env,
-            failure_ignored=ignored,
-            runs_always=always,
-            condition=condition,
-            step_line=line,
-        )
-        variable = [each for each in made.commands if is_variable(each)]
-        if variable and not any(each.source.startswith(f"{path}:") for each in unread):
-            first = variable[0]
-            unread.append(
-                Unread(
-                    f"{path}:{first.line}",
-                    f"what runs there is named by a variable ({first.argv[0]})",
-                    "write the command out",
-                )
-            )
-        return [made]
-
-    def used(
-        self,
-        body: Marked,
-        path: str,
-        name: str,
-        condition: str,
-        ignored: bool,
-        always: bool,
-        unread: list[Unread],
-        depth: int,
-    ) -> list[Step]:
-        line = body.line_of("uses")
-        part = parts.uses(body["uses"], path, line, self.comment(line) if path == self.path else "")
-        inputs = dict(_texts(body.get("with")))
-        does, publishes = parts.does_of_action(part.name, inputs)
-        install = parts.install_of_action(part.name, inputs)
-        made = Step(
-            name,
-            path,
-            line,
-            part,
-            inputs,
-            (),
-            "",
-            0,
-            _texts(body.get("env")),
-            condition,
-            ignored,
-            always,
-            does,
-            publishes,
-        )
-        if install:
-            made = replace(
-                made,
-                commands=(Command((part.name,), path, line, frozenset({Does.INSTALL}), install),),
-                does=does | {Does.INSTALL},
-            )
-        if not part.own or depth >= DEEPEST:
-            return [made]
+        lines = self.lines[scope.path]
+        block = common.line <= len(lines) and re.search(r"run:\s*[|>]", lines[common.line - 1])
+        folder = text(body.get("working-directory")) or text(scope.defaults.get("working-directory"))
         return [
-            made,
-            *(
-                replace(each, failure_ignored=each.failure_ignored or ignored)
-                for each in self.inside(part, unread, depth)
-            ),
+            script_step(
+                body["run"],
+                scope.path,
+                common.line + 1 if block else common.line,
+                self.read_file,
+                name=common.name,
+                folder=join("", folder) if "$" not in join("", folder) else "",
+                shell=text(body.get("shell")) or text(scope.defaults.get("shell")),
+                env=common.env,
+                outer_env=scope.env,
+                failure_ignored=common.failure_ignored,
+                runs_always=common.runs_always,
+                condition=condition,
+                step_line=common.line,
+            )
         ]
 
-    def inside(self, part: Part, unread: list[Unread], depth: int) -> list[Step]:
-        """The steps of a composite action of this repository."""
+    def used(self, body: Marked, common: Step, scope: "_Scope", unread: list[Unread]) -> list[Step]:
+        part = parts.uses(body["uses"], scope.path, common.line, self.comment(scope.path, common.line))
+        inputs = texts(body.get("with"))
+        does, publishes = parts.does_of_action(part.name, inputs)
+        install = parts.install_of_action(part.name, inputs)
+        made = replace(common, part=part, inputs=inputs, does=does, publishes=publishes)
+        if install:
+            command = Command((part.name,), scope.path, common.line, frozenset({Does.INSTALL}), install)
+            made = replace(made, commands=(command,), does=does | {Does.INSTALL})
+        if not part.own:
+            return [made]
+        inside = self.inside(part, scope, {**scope.env, **common.env}, unread)
+        return [
+            made,
+            *(replace(each, failure_ignored=each.failure_ignored or common.failure_ignored) for each in inside),
+        ]
+
+    def inside(self, part: Part, scope: "_Scope", env: Mapping[str, str], unread: list[Unread]) -> list[Step]:
+        """The steps of an action of this repository."""
         for ending in ("action.yml", "action.yaml"):
-            path = f"{part.name.strip('/')}/{ending}".lstrip("/")
-            text = self.read_file(path)
-            if text is None:
+            path = join(part.name, ending)
+            definition = self.read_file(path)
+            if definition is None:
                 continue
-            try:
-                runs = _mapping(_mapping(read_yaml(text)).get("runs"))
-            except YamlError as error:
-                unread.append(Unread(path, f"it is not YAML ({error})", "correct the file"))
+            if path in scope.within or len(scope.within) >= DEEPEST:
                 return []
+            if path not in self.actions:
+                self.lines[path] = definition.splitlines()
+                self.actions[path] = marked(None)
+                try:
+                    self.actions[path] = marked(mapping(read_yaml(definition)).get("runs"))
+                except YamlError as error:
+                    unread.append(Unread(path, f"it is not YAML ({error})", "correct the file"))
+            runs = self.actions[path]
+            image = text(runs.get("image"))
+            if image.startswith("docker://"):
+                return [Step(image, path, runs.line_of("image"), parts.uses(image, path, runs.line_of("image")))]
             found: list[Step] = []
-            for each in runs.get("steps") or ():
-                if isinstance(each, Marked):
-                    found += self.step(each, path, {}, unread, depth + 1, self.env)
+            for each in items(runs.get("steps")):
+                if isinstance(each, Marked) and len(found) <= MOST_STEPS:
+                    found += self.step(each, _Scope(path, {}, env, (*scope.within, path)), unread)
             return found
         unread.append(Unread(part.text, "the local action is not in the tree", "commit it, or generate it before"))
         return []
@@ -263,50 +233,79 @@ class _Workflow:
     def images(self, body: Marked) -> list[Part]:
         found = []
         container = body.get("container")
-        if isinstance(container, Marked) and isinstance(container.get("image"), str):
-            found.append(parts.image(container["image"], self.path, container.line_of("image")))
-        elif isinstance(container, str):
+        if isinstance(container, str):
             found.append(parts.image(container, self.path, body.line_of("container")))
-        for service in _mapping(body.get("services")).values():
-            if isinstance(service, Marked) and isinstance(service.get("image"), str):
-                found.append(parts.image(service["image"], self.path, service.line_of("image")))
-        return [each for each in found if each.kind is PartKind.IMAGE and each.text]
+        for each in (container, *mapping(body.get("services")).values()):
+            if isinstance(each, Marked) and isinstance(each.get("image"), str):
+                found.append(parts.image(each["image"], self.path, each.line_of("image")))
+        return [each for each in found if each.text]
 
-    def comment(self, line: int) -> str:
-        text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        return text.partition(" #")[2].strip()
+    def comment(self, path: str, line: int) -> str:
+        """What is written behind the code of a line."""
+        lines = self.lines.get(path, [])
+        return lines[line - 1].partition(" #")[2].strip() if 0 < line <= len(lines) else ""
+
+
+class _Scope(NamedTuple):
+    """What a step has from around it: its file, defaults of run, variables, and the actions it stands in."""
+
+    path: str
+    defaults: Mapping[str, Any]
+    env: Mapping[str, str]
+    within: tuple[str, ...] = ()
+
+
+def _defaults(body: Marked) -> Mapping[str, Any]:
+    return mapping(mapping(body.get("defaults")).get("run"))
+
+
+def _from_matrix(runner: tuple[str, ...], matrix: object) -> tuple[str, ...]:
+    """The labels, those taken from a matrix that is written out replaced by all it holds."""
+    found: list[str] = []
+    for each in runner:
+        name = FROM_MATRIX.fullmatch(each)
+        values = _of_matrix(name.group(1), matrix) if name else ()
+        found += values or (each,)
+    return tuple(dict.fromkeys(found))
+
+
+def _of_matrix(name: str, matrix: object) -> tuple[str, ...]:
+    given = mapping(matrix)
+    included = [mapping(each).get(name) for each in items(given.get("include"))]
+    values = [text(each) for each in (*items(given.get(name)), *included) if each is not None]
+    return () if any("${{" in each for each in (*values, text(given.get("include")))) else tuple(filter(None, values))
+
+
+def _is_computed(matrix: object) -> bool:
+    """Whether a matrix or one of its axes is the result of an expression."""
+    return any("${{" in text(each) for each in (matrix, *mapping(matrix).values()))
 
 
 def _triggers(on: Any, line: int) -> tuple[Trigger, ...]:
-    if isinstance(on, str):
-        on = MarkedList([on])
-    events: dict[str, Any] = (
-        {str(each): None for each in on} if isinstance(on, list) else dict(on) if isinstance(on, dict) else {}
-    )
+    events = on if isinstance(on, dict) else dict.fromkeys(listed(on))
     made = []
     for event, details in events.items():
         at = on.line_of(event) if isinstance(on, Marked) else line
-        body = _mapping(details)
-        branches, tags = _listed(body.get("branches")), _listed(body.get("tags"))
+        body = mapping(details)
+        branches, tags, paths = (listed(body.get(each)) for each in ("branches", "tags", "paths"))
         ignored = {
-            "ignored_branches": _listed(body.get("branches-ignore")),
-            "ignored_paths": _listed(body.get("paths-ignore")),
+            "ignored_branches": listed(body.get("branches-ignore")),
+            "ignored_paths": listed(body.get("paths-ignore")),
         }
-        paths = _listed(body.get("paths"))
         if event == "push":
-            if branches or not tags or "branches-ignore" in body:
+            # Filters for branches alone leave out tags, and the other way round.
+            for_branches, for_tags = ({each, f"{each}-ignore"} & body.keys() for each in ("branches", "tags"))
+            if for_branches or not for_tags:
                 made.append(Trigger(TriggerKind.PUSH, event, at, branches, paths, **ignored))
-            if tags or (not branches and "branches-ignore" not in body and "tags-ignore" not in body):
-                made.append(Trigger(TriggerKind.TAG, event, at, tags, paths))
-        elif event != "schedule" or any(conditions.fires(each) for each in _schedules(details)):
+            if for_tags or not for_branches:
+                made.append(Trigger(TriggerKind.TAG, event, at, tags))
+        elif event != "schedule" or any(conditions.fires(text(mapping(each).get("cron"))) for each in items(details)):
             kind = KINDS.get(event, TriggerKind.OTHER)
-            made.append(Trigger(kind, event, at, branches, paths, _listed(body.get("workflows")), **ignored))
+            types = set(listed(body.get("types")))
+            if event == "pull_request" and types and not types & PROPOSING:
+                kind = TriggerKind.OTHER
+            made.append(Trigger(kind, event, at, branches, paths, listed(body.get("workflows")), **ignored))
     return tuple(made)
-
-
-def _schedules(details: Any) -> list[str]:
-    listed = details if isinstance(details, list) else [details]
-    return [str(_mapping(each).get("cron", "")) for each in listed]
 
 
 def _permissions(body: Marked, key: str) -> Permissions | None:
@@ -315,7 +314,7 @@ def _permissions(body: Marked, key: str) -> Permissions | None:
     value = body[key]
     if isinstance(value, str):
         return Permissions({}, value, body.line_of(key))
-    return Permissions(_texts(value), "", body.line_of(key))
+    return Permissions(texts(value), "", body.line_of(key))
 
 
 def _self_hosted(runner: tuple[str, ...]) -> bool | None:
@@ -323,7 +322,7 @@ def _self_hosted(runner: tuple[str, ...]) -> bool | None:
         return None
     if "self-hosted" in runner:
         return True
-    return False if all(HOSTED.match(each) for each in runner) else None
+    return False if all(HOSTED.fullmatch(each) for each in runner) else None
 
 
 def _secrets(value: Any) -> set[str]:
@@ -333,26 +332,9 @@ def _secrets(value: Any) -> set[str]:
         each = waiting.pop()
         if isinstance(each, str):
             found |= {a or b for a, b in SECRET.findall(each)}
+            found |= {"(any)"} if EVERY_SECRET.search(each) else set()
         elif isinstance(each, dict):
             waiting += each.values()
         elif isinstance(each, list):
             waiting += each
     return found - {"GITHUB_TOKEN", "github_token"}
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _texts(value: Any) -> dict[str, str]:
-    return {key: _text(each) for key, each in _mapping(value).items()}
-
-
-def _text(value: Any) -> str:
-    return "true" if value is True else "false" if value is False else "" if value is None else str(value)
-
-
-def _listed(value: Any) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    return tuple(_text(each) for each in value) if isinstance(value, list) else (_text(value),)

@@ -1,368 +1,420 @@
-"""Reads a GitLab CI definition, with its local includes merged, into the normalised model."""
+"""Reads a GitLab CI definition, with its local includes merged and its child pipelines followed, into the normalised model."""
 
 import re
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assay.domain.evidence import Unread
-from assay.facts.ci import Does, Job, Part, PartKind, Pipeline, Provider, Step, Trigger, TriggerKind
-from assay.formats.ci import conditions, parts
-from assay.formats.ci.steps import Reader, script_step
-from assay.formats.yaml_text import Marked, YamlError, read_all
+from assay.facts.ci import Does, Job, Part, PartKind, Pipeline, Provider, Step
+from assay.formats.ci import conditions, gitlab_rules, parts
+from assay.formats.ci.steps import Piece, Reader, left_out, steps_of_one_shell
+from assay.formats.ci.values import items, listed, mapping, marked, text, texts
+from assay.formats.yaml_text import Marked, MarkedList, YamlError, read_all
 
 RESERVED = frozenset(
-    "stages variables default include workflow image services before_script after_script cache spec pages:deploy".split()
+    "stages variables default include workflow image services before_script after_script cache spec".split()
 )
-DEFAULT_STAGES = (".pre", "build", "test", "deploy", ".post")
+WORK = frozenset({"script", "trigger", "run", "release"})
+"""A job has one of these keys."""
+DEFAULT_STAGES = ("build", "test", "deploy")
 MOST_INCLUDES = 60
+MOST_JOBS = 2000
+MOST_MERGES = 20_000
+DEEPEST = 5
+DEEPEST_CHILD = 2
 HEX = re.compile(r"[0-9a-f]{40}")
-BRANCH = re.compile(r"CI_COMMIT_(?:BRANCH|REF_NAME)\s*==\s*[\"']([^\"'\n]{1,200})[\"']")
+INPUT = re.compile(r"\$\[\[\s*inputs\.([\w-]{1,80})[^\]\n]{0,200}\]\]")
 SECURITY_TEMPLATES = {
     "SAST": Does.STATIC_ANALYSIS, "Secret-Detection": Does.SECRET_SCAN, "Dependency-Scanning": Does.VULNERABILITY_MATCH,
     "Container-Scanning": Does.VULNERABILITY_MATCH, "DAST": Does.DYNAMIC_TEST,
 }  # fmt: skip
 
 
-def read(text: str, path: str, read_file: Reader) -> Pipeline:
+def read(definition: str, path: str, read_file: Reader) -> Pipeline:
     """The one merged pipeline; raises YamlError."""
-    unread: list[Unread] = []
-    outside: list[Part] = []
-    origin: dict[str, tuple[str, int]] = {}
-    whole = _merged(text, path, read_file, unread, outside, origin, 0)
-    default = _map(whole.get("default"))
-    stages = tuple(str(each) for each in whole.get("stages") or DEFAULT_STAGES)
-    stages = (".pre", *[each for each in stages if each not in (".pre", ".post")], ".post")
-    general = _workflow_triggers(_map(whole.get("workflow")))
-    bodies = {
-        name: _extended(name, whole, 0)
-        for name, body in whole.items()
-        if isinstance(body, dict) and name not in RESERVED and not name.startswith(".")
-    }
-    bodies = {
-        name: body
-        for name, body in bodies.items()
-        if any(key in body for key in ("script", "trigger", "run", "release"))
-    }
-    jobs = tuple(
-        _job(name, body, whole, default, stages, bodies, origin, path, read_file) for name, body in bodies.items()
-    )
-    jobs += tuple(
-        Job(
-            f"template:{each.name}",
-            path,
-            each.line,
-            each.name,
-            steps=(Step(each.name, path, each.line, each, does=frozenset({SECURITY_TEMPLATES[kind]})),),
-        )
-        for each in outside
-        for kind in SECURITY_TEMPLATES
-        if f"{kind}." in each.name or f"/{kind.lower()}" in each.name.lower()
-    )
+    reading = _Reading(path, read_file)
+    whole = reading.merged(definition, path, {}, 0)
+    general = gitlab_rules.workflow_triggers(whole.get("workflow"))
+    jobs = _Jobs(reading, whole, path).all_jobs("", (), 0)
+    env = texts(whole.get("variables"))
+    jobs += tuple(_of_templates(reading.outside, path, env))
     if not general:
         jobs = tuple(replace(job, never_runs="the rules of the workflow refuse every pipeline") for job in jobs)
-    image = _image(default.get("image") or whole.get("image"), path, whole.line_of("image") or 1)
+    image = whole if "image" in whole else marked(whole.get("default"))
     return Pipeline(
         Provider.GITLAB,
         path,
         path,
         general,
         conditions.without_blocked(jobs),
-        parts=(*outside, *image),
-        unread=tuple(unread),
+        parts=(*reading.outside, *_image(image, path)),
+        env=env,
+        unread=tuple(reading.unread),
     )
 
 
-def _merged(
-    text: str,
-    path: str,
-    read_file: Reader,
-    unread: list[Unread],
-    outside: list[Part],
-    origin: dict[str, tuple[str, int]],
-    depth: int,
-) -> Marked:
-    documents = [each for each in read_all(text) if isinstance(each, Marked)]
-    if not documents:
-        raise YamlError("it holds no pipeline")
-    whole = documents[-1]
-    result = Marked()
-    result.line, result.lines = whole.line, {}
-    includes = whole.get("include") or []
-    for each in includes if isinstance(includes, list) else [includes]:
-        line = getattr(each, "line", 0) or whole.line_of("include")
-        entry = (
-            {"local": each}
-            if isinstance(each, str) and not each.startswith("http")
-            else {"remote": each}
-            if isinstance(each, str)
-            else each
-        )
-        if not isinstance(entry, dict):
-            continue
-        if "local" in entry:
-            target = str(entry["local"]).lstrip("/")
-            inner = read_file(target) if "*" not in target else None
-            if inner is None or depth > 4 or len(origin) > 5000:
-                unread.append(
-                    Unread(path, f"the include {target} cannot be followed", "commit the file under this name")
+def _of_templates(outside: Iterable[Part], path: str, env: Mapping[str, str]) -> Iterator[Job]:
+    """The jobs that GitLab's own templates bring in."""
+    for each in outside:
+        for kind, does in SECURITY_TEMPLATES.items():
+            switched_off = env.get(f"{kind.upper().replace('-', '_')}_DISABLED", "") not in ("", "false", "0")
+            if not switched_off and _brings(each, kind):
+                step = Step(each.name, path, each.line, each, does=frozenset({does}))
+                yield Job(f"template:{each.name}", path, each.line, each.name, steps=(step,))
+
+
+def _brings(part: Part, kind: str) -> bool:
+    """Whether it is GitLab's template or component of this kind."""
+    return f"{kind}." in part.name or f"/{kind.lower()}" in part.name.lower()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is found while files are put together."""
+
+    path: str
+    read_file: Reader
+    unread: list[Unread] = field(default_factory=list)
+    outside: list[Part] = field(default_factory=list)
+    said: set[str] = field(default_factory=set)
+    parsed: dict[str, list[Marked]] = field(default_factory=dict)
+    includes: int = 0
+    merges: int = 0
+
+    def merged(self, definition: str, path: str, inputs: Mapping[str, str], depth: int) -> Marked:
+        """The definition with everything it includes from the same repository; raises YamlError."""
+        documents = self.parsed.get(path) or [each for each in read_all(definition) if isinstance(each, Marked)]
+        if not documents:
+            raise YamlError("it holds no pipeline")
+        self.parsed[path] = documents
+        whole = documents[-1]
+        if len(documents) > 1 and INPUT.search(definition):
+            known = {**_defaults_of(mapping(documents[0].get("spec")).get("inputs")), **inputs}
+            filled = INPUT.sub(lambda match: known.get(match.group(1)) or f"${{{match.group(1)}}}", definition)
+            whole = [each for each in read_all(filled) if isinstance(each, Marked)][-1]
+        _place(whole, path)
+        result = Marked()
+        result.line, result.lines, result.files = whole.line, {}, {}
+        includes = whole.get("include")
+        for number, each in enumerate(items(includes)):
+            line = includes.lines[number] if isinstance(includes, MarkedList) else whole.line_of("include")
+            if inner := self.included(each, path, line, depth):
+                _take(result, inner)
+        _take(result, whole)
+        return result
+
+    def included(self, given: Any, path: str, line: int, depth: int) -> Marked | None:
+        """What an include brings in; None where it lives elsewhere or cannot be followed, which is then noted."""
+        if isinstance(given, str):
+            given = {"remote" if given.startswith(("http://", "https://")) else "local": given}
+        if not isinstance(given, dict):
+            return None
+        if "local" not in given:
+            self.outside.append(_include(given, path, line))
+            if not any(_brings(self.outside[-1], kind) for kind in SECURITY_TEMPLATES):
+                self.unread.append(
+                    Unread(path, f"the include {self.outside[-1].text} lives elsewhere", "assess that repository too")
                 )
-                continue
-            try:
-                _take(result, _merged(inner, target, read_file, unread, outside, origin, depth + 1))
-            except YamlError as error:
-                unread.append(Unread(target, f"it is not YAML ({error})", "correct the file"))
-        else:
-            outside.append(_include(entry, path, line))
-            unread.append(Unread(path, f"the include {outside[-1].text} lives elsewhere", "assess that repository too"))
-    for name, body in whole.items():
-        if isinstance(body, dict):
-            origin[name] = (path, whole.line_of(name))
-    _take(result, whole)
-    return result
+            return None
+        target = text(given["local"]).lstrip("/")
+        self.includes += 1
+        inner = self.read_file(target) if "*" not in target and "$" not in target else None
+        if inner is None or depth >= DEEPEST or self.includes > MOST_INCLUDES:
+            self.unread.append(
+                Unread(path, f"the include {target} cannot be followed", "commit the file under this name")
+            )
+            return None
+        try:
+            return self.merged(inner, target, texts(given.get("inputs")), depth + 1)
+        except YamlError as error:
+            self.unread.append(Unread(target, f"it is not YAML ({error})", "correct the file"))
+            return None
+
+
+class _Jobs:
+    """The jobs of one pipeline, its own or a child's."""
+
+    def __init__(self, reading: _Reading, whole: Marked, path: str) -> None:
+        self.reading = reading
+        self.whole = whole
+        self.path = path
+        self.allowed = gitlab_rules.allowed_kinds(whole.get("workflow"))
+        self.default = marked(whole.get("default"))
+        self.env = texts(whole.get("variables"))
+        given = listed(whole.get("stages")) or DEFAULT_STAGES
+        self.stages = (".pre", *[each for each in given if each not in (".pre", ".post")], ".post")
+        self._extended: dict[str, Marked] = {}
+
+    def all_jobs(self, prefix: str, outer_needs: tuple[str, ...], depth: int) -> tuple[Job, ...]:
+        """The jobs, their ids led by ``prefix``; all wait for ``outer_needs`` too."""
+        bodies = {
+            name: self.extended(name, ())
+            for name, body in self.whole.items()
+            if isinstance(body, Marked) and name not in RESERVED and not name.startswith(".")
+        }
+        bodies = {name: body for name, body in bodies.items() if WORK & body.keys()}
+        if len(bodies) > MOST_JOBS:
+            self.reading.unread.append(Unread(self.path, f"it has more than {MOST_JOBS} jobs", "a smaller pipeline"))
+            bodies = dict(list(bodies.items())[:MOST_JOBS])
+        whens = {name: gitlab_rules.when(body, self.rules(body), self.allowed) for name, body in bodies.items()}
+        at_stage: list[list[str]] = [[] for _ in self.stages]
+        for name, body in bodies.items():
+            skipped = whens[name].never or (whens[name].manual and whens[name].failure_ignored)
+            if not skipped:
+                at_stage[self.stage(body)].append(f"{prefix}{name}")
+        before: list[tuple[str, ...]] = [outer_needs]
+        for names in at_stage:
+            before.append((*before[-1], *names))
+        found: list[Job] = []
+        for name, body in bodies.items():
+            needs = before[self.stage(body)]
+            if "needs" in body:
+                needs = (*outer_needs, *(f"{prefix}{each}" for each in self.needs(body)))
+            job = self.job(name, body, whens[name], prefix, needs)
+            inner, waits = self.child(name, body, f"{prefix}{name}", needs, depth)
+            found += [replace(job, needs=(*needs, *(each.id for each in inner))) if waits else job, *inner]
+        return tuple(found)
+
+    def stage(self, body: Marked) -> int:
+        """The place of the job's stage among the stages."""
+        name = text(body.get("stage")) or "test"
+        return self.stages.index(name) if name in self.stages else 2
+
+    def needs(self, body: Marked) -> list[str]:
+        """The jobs of the same pipeline that are waited for."""
+        return [
+            text(each.get("job") if isinstance(each, dict) else each)
+            for each in self.flattened(body["needs"])
+            if not (isinstance(each, dict) and {"pipeline", "project"} & each.keys())
+        ]
+
+    def extended(self, name: str, within: tuple[str, ...]) -> Marked:
+        """The body of a job with everything it extends."""
+        if name in self._extended:
+            return self._extended[name]
+        body = marked(self.whole.get(name))
+        made = body
+        if "extends" in body and name not in within and len(within) <= 10:
+            made = Marked()
+            made.line, made.lines, made.files = body.line, {}, {}
+            for each in listed(body["extends"]):
+                self.reading.merges += 1
+                if self.reading.merges > MOST_MERGES:
+                    raise YamlError("it extends too much")
+                made = _deep(made, self.extended(each, (*within, name)))
+            made = _deep(made, body)
+        if not within:
+            self._extended[name] = made
+        return made
+
+    def rules(self, body: Marked) -> list[Any] | None:
+        """The rules of a job with references resolved; None where it has none."""
+        return self.flattened(body["rules"]) if "rules" in body else None
+
+    def flattened(self, given: Any, depth: int = 0) -> list[Any]:
+        """A list with the lists and references inside it resolved."""
+        target = self.referenced(given)
+        if target is not None:
+            return self.flattened(target, depth + 1) if depth < DEEPEST else []
+        found: list[Any] = []
+        for each in items(given):
+            found += self.flattened(each, depth + 1) if isinstance(each, list) and depth < DEEPEST else [each]
+            if len(found) > MOST_MERGES:
+                break
+        return found
+
+    def referenced(self, given: Any) -> Any:
+        """What ``!reference [job, key]`` stands for; None where ``given`` is no such list."""
+        if not isinstance(given, list) or len(given) < 2 or not all(isinstance(each, str) for each in given):
+            return None
+        found: Any = self.extended(given[0], ()) if isinstance(self.whole.get(given[0]), Marked) else None
+        for key in given[1:]:
+            found = found.get(key) if isinstance(found, dict) else None
+        return found
+
+    def pieces(self, body: Marked, key: str) -> list[Piece]:
+        """The lines of a script with the places they come from."""
+        given, holder = body.get(key), body
+        if given is None and key != "script" and self.inherits(body):
+            holder = self.default if key in self.default else self.whole
+            given = holder.get(key)
+        if isinstance(given, str):
+            line = holder.line_of(key)
+            return [Piece(given, holder.files.get(key, self.path), line + ("\n" in given))]
+        return list(self.listed_pieces(given, 0)) if isinstance(given, list) else []
+
+    def listed_pieces(self, given: list[Any], depth: int) -> Iterator[Piece]:
+        target = self.referenced(given)
+        if target is not None:
+            if isinstance(target, str):
+                target = [target]
+            if isinstance(target, list) and depth < DEEPEST:
+                yield from self.listed_pieces(target, depth + 1)
+            return
+        lines = given.lines if isinstance(given, MarkedList) else [0] * len(given)
+        file = getattr(given, "file", "") or self.path
+        for each, line in zip(given, lines, strict=False):
+            if isinstance(each, str):
+                yield Piece(each, file, line + ("\n" in each))
+            elif isinstance(each, list) and depth < DEEPEST:
+                yield from self.listed_pieces(each, depth + 1)
+
+    def inherits(self, body: Marked) -> bool:
+        """Whether the job takes over what is set for all jobs."""
+        return mapping(body.get("inherit")).get("default") is not False
+
+    def job(self, name: str, body: Marked, when: gitlab_rules.When, prefix: str, needs: tuple[str, ...]) -> Job:
+        path, line = self.whole.files.get(name, self.path), self.whole.line_of(name)
+        changing = {key for rule in self.rules(body) or () for key in mapping(mapping(rule).get("variables"))}
+        env = {key: value for key, value in {**self.env, **texts(body.get("variables"))}.items() if key not in changing}
+        steps = self.steps(body, path, env)
+        environment = body.get("environment")
+        general = self.default if self.inherits(body) else marked(None)
+        return Job(
+            id=f"{prefix}{name}",
+            path=path,
+            line=line,
+            name=name,
+            steps=tuple(steps),
+            needs=needs,
+            condition=_conditions(self.rules(body) or body.get("only")),
+            triggers=when.triggers,
+            failure_ignored=when.failure_ignored,
+            runs_always=body.get("when") in ("always", "on_failure"),
+            never_runs=when.never,
+            manual=when.manual,
+            environment=text(environment.get("name") if isinstance(environment, dict) else environment),
+            identity="id_tokens" in body or "id_tokens" in general,
+            secrets=tuple(sorted(mapping(body.get("secrets")))),
+            runner=listed(body.get("tags", general.get("tags"))),
+            images=tuple(self.images(body, general, path, line)),
+            env=texts(body.get("variables")),
+            unread=tuple(left_out(steps, self.reading.said)),
+        )
+
+    def steps(self, body: Marked, path: str, env: Mapping[str, str]) -> list[Step]:
+        """The steps of a job: two shells run them, one for what is done and one for what comes after it."""
+        before, work = self.pieces(body, "before_script"), self.pieces(body, "script")
+        found = steps_of_one_shell([*before, *work], Step("script", path, body.line), self.reading.read_file, env)
+        found = [replace(each, name="before_script" if at < len(before) else "script") for at, each in enumerate(found)]
+        after = Step("after_script", path, body.line, failure_ignored=True, runs_always=True)
+        found += steps_of_one_shell(self.pieces(body, "after_script"), after, self.reading.read_file, env)
+        if isinstance(body.get("release"), dict):
+            found.append(
+                Step("release", path, body.line_of("release"), does=frozenset({Does.PUBLISH}), publishes="release keyword")
+            )  # fmt: skip
+        return found
+
+    def images(self, body: Marked, general: Marked, path: str, line: int) -> Iterator[Part]:
+        """The image a job runs in and those of its services."""
+        for holder in (body, general, self.whole):
+            if "image" in holder:
+                yield from _image(holder, path)
+                break
+        services = next((each["services"] for each in (body, general, self.whole) if "services" in each), None)
+        for each in items(services):
+            name = text(each.get("name") if isinstance(each, dict) else each)
+            if name:
+                yield parts.image(name, getattr(services, "file", "") or path, getattr(each, "line", 0) or line)
+
+    def child(
+        self, name: str, body: Marked, own: str, needs: tuple[str, ...], depth: int
+    ) -> tuple[tuple[Job, ...], bool]:
+        """The jobs of the pipeline that a job triggers, and whether the job waits for them."""
+        trigger = body.get("trigger")
+        if not trigger:
+            return (), False
+        includes = trigger.get("include") if isinstance(trigger, dict) else None
+        place = f"{self.path}:{self.whole.line_of(name)}"
+        if includes is None:
+            self.reading.unread.append(
+                Unread(place, f"job {name} starts a pipeline of another project", "assess that repository too")
+            )
+            return (), False
+        whole = Marked()
+        whole.line, whole.lines, whole.files = body.line, {}, {}
+        for each in items(includes):
+            if isinstance(each, dict) and "artifact" in each:
+                self.reading.unread.append(
+                    Unread(place, f"the pipeline that job {name} starts is generated while it runs", "a run's log")
+                )
+            elif inner := self.reading.included(each, self.path, body.line_of("trigger"), depth):
+                _take(whole, inner)
+        if not whole or depth >= DEEPEST_CHILD:
+            return (), False
+        jobs = _Jobs(self.reading, whole, self.path).all_jobs(f"{own}/", needs, depth + 1)
+        triggers = gitlab_rules.when(body, self.rules(body), self.allowed).triggers
+        waits = isinstance(trigger, dict) and trigger.get("strategy") in ("depend", "mirror")
+        return tuple(replace(job, triggers=triggers) for job in jobs), waits
 
 
 def _include(entry: dict[str, Any], path: str, line: int) -> Part:
+    """The part that an include from elsewhere stands for."""
+    kind, immutable, platform = PartKind.INCLUDE, False, False
     if "project" in entry:
-        ref = str(entry.get("ref") or "")
-        return Part(
-            PartKind.INCLUDE,
-            f"{entry['project']}@{ref or '(default branch)'}",
-            str(entry["project"]),
-            ref,
-            False,
-            bool(HEX.fullmatch(ref)),
-            path,
-            line,
-        )
-    if "component" in entry:
-        name, _, version = str(entry["component"]).partition("@")
-        return Part(
-            PartKind.INCLUDE, str(entry["component"]), name, version, False, bool(HEX.fullmatch(version)), path, line
-        )
-    if "template" in entry:
-        return Part(
-            PartKind.TEMPLATE,
-            str(entry["template"]),
-            str(entry["template"]),
-            "",
-            False,
-            True,
-            path,
-            line,
-            platform=True,
-        )
-    remote = str(entry.get("remote") or next(iter(entry.values()), ""))
-    return Part(PartKind.INCLUDE, remote, remote, "", False, "integrity" in entry, path, line)
+        name, version = text(entry["project"]), text(entry.get("ref"))
+        written, immutable = f"{name}@{version or '(default branch)'}", bool(HEX.fullmatch(version))
+    elif "component" in entry:
+        written = text(entry["component"])
+        name, _, version = written.partition("@")
+        immutable = bool(HEX.fullmatch(version))
+    elif "template" in entry:
+        name = written = text(entry["template"])
+        version, kind, immutable, platform = "", PartKind.TEMPLATE, True, True
+    else:
+        name = written = text(entry.get("remote") or next(iter(entry.values()), ""))
+        version, immutable = "", "integrity" in entry
+    return Part(kind, written, name, version, False, immutable, path, line, platform)
+
+
+def _defaults_of(inputs: object) -> dict[str, str]:
+    return {name: text(mapping(given).get("default")) for name, given in mapping(inputs).items()}
+
+
+def _place(value: Any, path: str) -> None:
+    """Notes on every mapping and list which file it comes from."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Marked) and not each.files:
+            each.files = dict.fromkeys(each, path)
+            waiting += each.values()
+        elif isinstance(each, MarkedList) and not each.file:
+            each.file = path
+            waiting += each
 
 
 def _take(into: Marked, other: Marked) -> None:
+    """Puts ``other`` over ``into`` as an include and its includer are put together."""
+    files = dict(into.files)
     for key, value in other.items():
         if key == "include":
             continue
         old = into.get(key)
-        into[key] = _deep(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+        into[key] = _deep(old, value) if isinstance(old, Marked) and isinstance(value, Marked) else value
         into.lines[key] = other.line_of(key)
+        files[key] = other.files.get(key, "")
+    into.files = files
 
 
-def _deep(old: Any, new: Any) -> Marked:
+def _deep(old: Marked, new: Marked) -> Marked:
     made = Marked(old)
-    made.line = getattr(new, "line", 0)
-    made.lines = {**getattr(old, "lines", {}), **getattr(new, "lines", {})}
+    made.line = new.line
+    made.lines = {**old.lines, **new.lines}
+    made.files = {**old.files, **new.files}
     for key, value in new.items():
-        made[key] = _deep(made[key], value) if isinstance(made.get(key), dict) and isinstance(value, dict) else value
+        inner = made.get(key)
+        made[key] = _deep(inner, value) if isinstance(inner, Marked) and isinstance(value, Marked) else value
     return made
 
 
-def _extended(name: str, whole: Marked, depth: int) -> Marked:
-    body = whole.get(name)
-    if not isinstance(body, Marked):
-        return Marked()
-    above = body.get("extends")
-    if not above or depth > 10:
-        return body
-    made = Marked()
-    made.line, made.lines = body.line, {}
-    for each in above if isinstance(above, list) else [above]:
-        made = _deep(made, _extended(str(each), whole, depth + 1))
-    return _deep(made, body)
+def _conditions(given: object) -> str:
+    """The conditions under which a job runs, as written."""
+    return "; ".join(filter(None, (text(each.get("if") if isinstance(each, dict) else each) for each in items(given))))
 
 
-def _job(
-    name: str,
-    body: Marked,
-    whole: Marked,
-    default: Any,
-    stages: tuple[str, ...],
-    bodies: dict[str, Marked],
-    origin: dict[str, tuple[str, int]],
-    top: str,
-    read_file: Reader,
-) -> Job:
-    path, line = origin.get(name, (top, body.line))
-    steps: list[Step] = []
-    for key in ("before_script", "script", "after_script"):
-        given = body.get(key, default.get(key, whole.get(key)) if key != "script" else None)
-        for text, at in _lines(given, whole):
-            steps.append(
-                script_step(
-                    text,
-                    path,
-                    at or body.line_of(key),
-                    read_file,
-                    name=key,
-                    runs_always=key == "after_script",
-                    failure_ignored=key == "after_script",
-                )
-            )
-    if isinstance(body.get("release"), dict):
-        steps.append(
-            Step("release", path, body.line_of("release"), does=frozenset({Does.PUBLISH}), publishes="release keyword")
-        )
-    triggers, never, manual, ignored = _when(body)
-    stage = str(body.get("stage") or "test")
-    needs = body.get("needs")
-    if needs is None:
-        at = stages.index(stage) if stage in stages else 2
-        before = tuple(
-            other for other, each in bodies.items()
-            if other != name and str(each.get("stage") or "test") in stages[:at] and not (each.get("when") == "manual" and each.get("allow_failure") is not False)
-        )  # fmt: skip
-    else:
-        before = tuple(
-            str(each.get("job", "")) if isinstance(each, dict) else str(each)
-            for each in needs
-            if not (isinstance(each, dict) and each.get("pipeline"))
-        )
-    environment = body.get("environment")
-    return Job(
-        id=name,
-        path=path,
-        line=line,
-        name=name,
-        steps=tuple(steps),
-        needs=before,
-        condition=str(body.get("only") or ""),
-        triggers=triggers,
-        failure_ignored=ignored,
-        runs_always=body.get("when") in ("always", "on_failure"),
-        never_runs=never,
-        manual=manual,
-        environment=str(environment.get("name", "")) if isinstance(environment, dict) else str(environment or ""),
-        identity="id_tokens" in body,
-        secrets=tuple(sorted(_map(body.get("secrets")))),
-        runner=tuple(str(each) for each in body.get("tags") or ()),
-        self_hosted=None,
-        images=_image(
-            body.get("image") or default.get("image") or whole.get("image"),
-            path,
-            body.line_of("image") if "image" in body else line,
-        ),
-        env={key: str(value) for key, value in _map(body.get("variables")).items()},
-    )
-
-
-def _lines(given: Any, whole: Marked, depth: int = 0) -> list[tuple[str, int]]:
-    if isinstance(given, str):
-        return [(given, 0)]
-    found: list[tuple[str, int]] = []
-    if not isinstance(given, list) or depth > 5:
-        return found
-    if (
-        len(given) >= 2
-        and all(isinstance(each, str) for each in given)
-        and isinstance(whole.get(given[0]), dict)
-        and given[1] in whole[given[0]]
-    ):
-        return _lines(whole[given[0]][given[1]], whole, depth + 1)
-    lines = getattr(given, "lines", [0] * len(given))
-    for each, line in zip(given, lines, strict=False):
-        if isinstance(each, str):
-            found.append((each, line + 1 if "\n" in each else line))
-        elif isinstance(each, list):
-            found += _lines(each, whole, depth + 1)
-    return found
-
-
-def _when(body: Marked) -> tuple[tuple[Trigger, ...] | None, str, bool, bool]:
-    """(own triggers or None, why it never runs, manual, failure ignored)."""
-    ignored = body.get("allow_failure")
-    ignoring = ignored is True
-    manual = body.get("when") == "manual"
-    if body.get("when") == "never":
-        return (), "when: never", False, ignoring
-    rules = body.get("rules")
-    if isinstance(rules, list):
-        found: list[Trigger] = []
-        each_never = []
-        for rule in rules:
-            if not isinstance(rule, dict):
-                continue
-            each_never.append(rule.get("when") == "never")
-            if rule.get("when") == "never":
-                continue
-            manual = manual or rule.get("when") == "manual"
-            ignoring = ignoring or (rule.get("allow_failure") is True)
-            condition = str(rule.get("if") or "")
-            if re.fullmatch(r"\s*[\"']?(false|0)[\"']?\s*", condition, re.I):
-                each_never[-1] = True
-                continue
-            found += _of_condition(condition, getattr(rule, "line", 0))
-        if each_never and all(each_never):
-            return (), "every rule says never", False, ignoring
-        return tuple(found) or None, "", manual, ignoring
-    only = body.get("only")
-    if only:
-        refs = only.get("refs", []) if isinstance(only, dict) else only
-        found = []
-        for ref in refs if isinstance(refs, list) else [refs]:
-            found += _of_ref(str(ref), body.line_of("only"))
-        return tuple(found) or None, "", manual, ignoring
-    return None, "", manual, ignoring
-
-
-def _of_condition(condition: str, line: int) -> list[Trigger]:
-    found = []
-    if "merge_request" in condition or "MERGE_REQUEST" in condition:
-        found.append(Trigger(TriggerKind.CHANGE, "merge request", line))
-    if re.search(r"CI_COMMIT_TAG(?!\s*==\s*null)", condition):
-        found.append(Trigger(TriggerKind.TAG, "tag", line))
-    if "schedule" in condition:
-        found.append(Trigger(TriggerKind.SCHEDULE, "schedule", line))
-    if "CI_COMMIT_BRANCH" in condition or "CI_DEFAULT_BRANCH" in condition or "CI_COMMIT_REF_NAME" in condition:
-        only = BRANCH.findall(condition) if "||" not in condition and "DEFAULT_BRANCH" not in condition else []
-        found.append(Trigger(TriggerKind.PUSH, "branch", line, tuple(only)))
-    return found or [Trigger(TriggerKind.PUSH, "branch", line), Trigger(TriggerKind.CHANGE, "merge request", line)]
-
-
-def _of_ref(ref: str, line: int) -> list[Trigger]:
-    kinds = {
-        "tags": TriggerKind.TAG,
-        "merge_requests": TriggerKind.CHANGE,
-        "schedules": TriggerKind.SCHEDULE,
-        "web": TriggerKind.MANUAL,
-        "api": TriggerKind.MANUAL,
-        "triggers": TriggerKind.MANUAL,
-    }
-    if ref.startswith("/") and "v" in ref and r"\d" in ref:
-        return [Trigger(TriggerKind.TAG, ref, line)]
-    return [Trigger(kinds.get(ref, TriggerKind.PUSH), ref, line, () if ref in kinds or ref == "branches" else (ref,))]
-
-
-def _workflow_triggers(workflow: Any) -> tuple[Trigger, ...]:
-    rules = workflow.get("rules")
-    if not isinstance(rules, list):
-        return (Trigger(TriggerKind.PUSH, "every push"), Trigger(TriggerKind.TAG, "every tag"))
-    found: list[Trigger] = []
-    for rule in rules:
-        if isinstance(rule, dict) and rule.get("when") != "never":
-            found += _of_condition(str(rule.get("if") or ""), getattr(rule, "line", 0))
-    return tuple(found)
-
-
-def _image(given: Any, path: str, line: int) -> tuple[Part, ...]:
-    name = given.get("name") if isinstance(given, dict) else given
-    return (parts.image(name, path, line),) if isinstance(name, str) and name else ()
-
-
-def _map(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
+def _image(holder: Marked, path: str) -> tuple[Part, ...]:
+    given = holder.get("image")
+    name = text(given.get("name") if isinstance(given, dict) else given)
+    return (parts.image(name, holder.files.get("image", path), holder.line_of("image")),) if name else ()

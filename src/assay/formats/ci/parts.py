@@ -28,6 +28,8 @@ for _does, _names in _KNOWN.items():
         _BY_NAME.setdefault(_name.casefold(), set()).add(_does)
 
 HEX = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+PUSHES = re.compile(r"\bpush=(true|\$)|\btype=registry\b(?!,ref=)")
+"""In the outputs of an image build: a registry receives it; with a ref behind it, it is a cache."""
 DIGEST = re.compile(r"@sha256:[0-9a-f]{64}$")
 
 
@@ -42,12 +44,14 @@ def does_of_action(name: str, inputs: dict[str, str]) -> tuple[frozenset[Does], 
     publishes = name if Does.PUBLISH in found else ""
     args = inputs.get("args", "") + " " + inputs.get("command", "")
     if low == "docker/build-push-action":
-        push = inputs.get("push", "") or ("true" if "push=true" in inputs.get("outputs", "") else "")
+        push = inputs.get("push", "") or ("true" if PUSHES.search(inputs.get("outputs", "")) else "")
         found.add(Does.BUILD)
         if push and push != "false":
             found.add(Does.PUBLISH)
             publishes = f"{name} with push: {push}"
-    elif low == "docker/bake-action" and inputs.get("push", "false") != "false":
+    elif low == "docker/bake-action" and (
+        inputs.get("push", "false") != "false" or PUSHES.search(inputs.get("set", ""))
+    ):
         found |= {Does.PUBLISH, Does.BUILD}
         publishes = name
     elif low == "goreleaser/goreleaser-action" and ("--snapshot" in args or "release" not in args):

@@ -165,7 +165,7 @@ def _blocks(ending: str, data: bytes) -> Iterable[Block]:
 
 def language(text: str) -> str:
     """ISO 639-1 code by the commonest words; empty below twenty words or where nothing stands out."""
-    words = re.findall(r"[^\W\d_]+", text[:20_000].lower())
+    words = re.findall(r"[^\W\d_]+", LINK.sub(" ", text[:20_000]).lower())
     if re.search(r"[\u3040-\u30ff]", text[:5000]):
         return "ja"
     if len(re.findall(r"[\u4e00-\u9fff]", text[:5000])) > 20:
@@ -206,12 +206,14 @@ def _day(match: re.Match[str]) -> date | None:
     year, month, day, day2, name, year2, name3, day3, year3 = match.groups()
     try:
         if year:
-            return date(int(year), int(month), int(day))
-        if name:
-            return date(int(year2), MONTHS[name.lower()], int(day2))
-        return date(int(year3), MONTHS[name3.lower()], int(day3))
+            found = date(int(year), int(month), int(day))
+        elif name:
+            found = date(int(year2), MONTHS[name.lower()], int(day2))
+        else:
+            found = date(int(year3), MONTHS[name3.lower()], int(day3))
     except ValueError:
         return None
+    return found if 1970 <= found.year < 2200 else None
 
 
 def _quantities(prose: list[tuple[str, int]]) -> Iterable[Quantity]:

@@ -3,11 +3,16 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from typing import Any
 
 from assay.formats.documents.blocks import Block, BlockKind, DocumentError
 
 LARGEST_UNPACKED = 60_000_000
 MOST_PARTS = 3000
+MOST_MARKS = 300_000
+"""Opening angle brackets of all parts: far more than any document of hundreds of pages has."""
+MOST_COLUMNS = 63
+"""What a table may have; a cell that claims to span more does not."""
 
 
 def blocks(data: bytes) -> Iterator[Block]:
@@ -17,12 +22,15 @@ def blocks(data: bytes) -> Iterator[Block]:
             parts = archive.infolist()
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
                 raise DocumentError("its archive is too large to unpack safely")
-            if any(
-                b"<!DOCTYPE" in archive.read(part)[:2000]
-                for part in parts
-                if part.filename.endswith((".xml", ".rels")) and part.file_size < 5_000_000
-            ):
-                raise DocumentError("it declares XML entities")
+            marks = 0
+            for part in parts:
+                if part.filename.endswith((".xml", ".rels")):
+                    content = archive.read(part)
+                    marks += content.count(b"<")
+                    if b"<!DOCTYPE" in content.replace(b"\0", b""):
+                        raise DocumentError("it declares XML entities")
+            if marks > MOST_MARKS:
+                raise DocumentError("it holds more markup than can be read safely")
         import docx
 
         document = docx.Document(io.BytesIO(data))
@@ -35,18 +43,37 @@ def blocks(data: bytes) -> Iterator[Block]:
 
 
 def _of(document: "object") -> Iterator[Block]:
+    styles: dict[str | None, str] = {}
     for number, paragraph in enumerate(document.paragraphs, 1):  # type: ignore[attr-defined]
         text = paragraph.text.strip()
-        style = (paragraph.style.name or "") if paragraph.style else ""
-        if not text or style.startswith(("Quote", "Intense Quote", "TOC", "toc")):
+        if not text:
+            continue
+        key = paragraph._p.style
+        if key not in styles:
+            styles[key] = (paragraph.style.name or "") if paragraph.style else ""
+        style = styles[key]
+        if style.startswith(("Quote", "Intense Quote", "TOC", "toc")):
             continue
         if style.startswith(("Heading", "Title")):
             yield Block(BlockKind.HEADING, text, number, int(style[-1]) if style[-1].isdigit() else 1)
         else:
             yield Block(BlockKind.PARAGRAPH, text, number)
     for table in document.tables:  # type: ignore[attr-defined]
-        rows = tuple(tuple(cell.text.strip() for cell in row.cells) for row in table.rows)
+        rows = tuple(_rows(table))
         yield Block(BlockKind.TABLE, "", 0, rows=rows)
         for row in rows:
             for cell in row:
                 yield Block(BlockKind.CELL, cell, 0)
+
+
+def _rows(table: Any) -> Iterator[tuple[str, ...]]:
+    """The cells of each row, merged ones repeated; read from the markup, as the library's own way takes a cell's word for its width."""
+    above: tuple[str, ...] = ()
+    for row in table._tbl.tr_lst:
+        cells: list[str] = []
+        for cell in row.tc_lst:
+            continued = cell.vMerge == "continue" and len(cells) < len(above)
+            text = above[len(cells)] if continued else "\n".join(each.text for each in cell.p_lst).strip()
+            cells += [text] * min(cell.grid_span, MOST_COLUMNS)
+        above = tuple(cells)
+        yield above

@@ -8,6 +8,7 @@ from assay.formats.documents.text_tables import table_at
 
 UNDERLINE = re.compile(r"([=\-~^\"'#*+.`:_])\1{2,}\s*$")
 RST_LINK = re.compile(r"`([^`<\n]{1,200})<([^>\n]{1,400})>`__?")
+LIST_ITEM = re.compile(r"([-*+]|\*{2,5}|\.{1,5}|#\.|\d{1,3}[.)])\s+")
 NO_ASCIIDOC_PROSE = re.compile(r"//|:[\w-]+:|\[[^\]]*\]$|\.\w")
 ASCIIDOC_FENCE = re.compile(r"-{4}|\.{4}|_{4}|```|\+{4}|\|===")
 ADOC_LINK = re.compile(r"(?:link:)?(https?://[^\s\[]{1,400}|[\w./-]{1,200})\[([^\]\n]{0,200})\]")
@@ -72,7 +73,7 @@ def blocks(text: str, dialect: str) -> Iterator[Block]:
         while (
             number < len(lines)
             and lines[number].strip()
-            and not (parts and re.match(r"\s*([-*+]|\d{1,3}[.)])\s", lines[number]))
+            and not (parts and LIST_ITEM.match(lines[number].lstrip()))
             and not (dialect == "asciidoc" and ASCIIDOC_FENCE.fullmatch(lines[number].strip()))
         ):
             parts.append(lines[number].strip())
@@ -84,7 +85,9 @@ def blocks(text: str, dialect: str) -> Iterator[Block]:
                 and dialect == "rst"
             ):
                 break
-        paragraph = re.sub(r"^([-*+]|\d{1,3}[.)])\s+", "", " ".join(parts))
+        paragraph = " ".join(parts)
+        if item := LIST_ITEM.match(paragraph):
+            paragraph = paragraph[item.end() :]
         paragraph = re.sub(r"^\.\. \w[\w-]*::\s*", "", paragraph)
         yield Block(BlockKind.PARAGRAPH, paragraph, first + 1)
         pattern = {"rst": RST_LINK, "asciidoc": ADOC_LINK}.get(dialect)
