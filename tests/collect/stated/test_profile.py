@@ -243,7 +243,7 @@ def test_document_of_a_listed_repository_is_unread_and_never_support(tmp_path: P
     text = stating(document="../handbook/training.md") + '[[repositories]]\npath = "../handbook"\n'
     profile = profile_of(tmp_path, {"assay.toml": text})
     assert profile.statements[0].statement_class is S1
-    assert "another repository" in profile.unread[0].reason
+    assert any("another repository" in each.reason for each in profile.unread)
 
 
 def test_age_comes_from_the_last_change_where_the_text_bears_no_date(tmp_path: Path) -> None:
@@ -253,3 +253,10 @@ def test_age_comes_from_the_last_change_where_the_text_bears_no_date(tmp_path: P
     old = profile_of(tmp_path / "old", files, on=date(2025, 1, 1))
     assert fresh.statements[0].statement_class is S2
     assert "last dated 2025-01-01" in old.statements[0].because
+
+
+def test_other_repositories_of_the_product_are_said_to_be_unread(tmp_path: Path) -> None:
+    text = 'schema = 1\n[[repositories]]\npath = "."\n[[repositories]]\npath = "../agent"\n'
+    with Repository(build(tmp_path / "gantry", {"assay.toml": text})) as repository:
+        profile = collect(repository, Settings(date(2026, 10, 1)))
+    assert [each.source for each in profile.unread] == ["repository ../agent"]

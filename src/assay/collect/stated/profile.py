@@ -1,6 +1,7 @@
 """The product profile: an assessor's own, or the ``assay.toml`` of the revision, or defaults that say they are assumed."""
 
 import datetime
+import posixpath
 import tomllib
 from collections.abc import Mapping
 from typing import Any
@@ -96,7 +97,10 @@ def _profile(found: Mapping[str, Any], source: str, repository: Repository, sett
             for each in found.get("false_positives", ())
         ),
         assumed=tuple(name for name, value in declared.items() if not value),
-        unread=tuple(dict.fromkeys(unread for citation in citations for unread in citation.unread)),
+        unread=(
+            *_elsewhere(repositories),
+            *dict.fromkeys(unread for citation in citations for unread in citation.unread),
+        ),
     )
 
 
@@ -142,3 +146,12 @@ def _place(path: list[str | int]) -> str:
 
 def _day(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
+
+
+def _elsewhere(repositories: tuple[str, ...]) -> list[Unread]:
+    """The other repositories of the product: one assessment reads one, and the worst of them counts."""
+    return [
+        Unread(f"repository {each}", "it is part of the product and was not assessed here", "assess it as well")
+        for each in repositories
+        if posixpath.normpath(each) != "."
+    ]
