@@ -273,6 +273,8 @@ SIDE_CHANNEL = re.compile(
     re.IGNORECASE,
 )
 """Names of what is published beside releases."""
+FOR_PIPELINES = re.compile(r"\bci[-_ ](\w{1,20}[-_ ])?(image|container)", re.IGNORECASE)
+"""Images that pipelines make to test with."""
 DOCUMENT_PATH = re.compile(r"(^|/)docs?(/|$)|\.(md|rst|txt|adoc)$", re.IGNORECASE)
 
 
@@ -379,6 +381,8 @@ class CiPipelines:
             (pipeline, job)
             for pipeline, job in self.publishing
             if not SIDE_CHANNEL.search(f"{pipeline.path.rpartition('/')[2]} {job.id} {job.name}")
+            and not FOR_PIPELINES.search(pipeline.name)
+            and not all(FOR_PIPELINES.search(step.publishes) for step in job.publishing_steps)
             and not _is_trial({each.kind for each in pipeline.triggers_of(job)})
         )
 

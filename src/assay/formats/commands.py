@@ -74,7 +74,7 @@ NO_TEST_NAMED = re.compile(r"\^?(\$|NONE\$?|XXX+\$?|DoNotRun\w*)?")
 RUNNERS = {
     ("npx",), ("bunx",), ("uvx",), ("pipx", "run"), ("uv", "tool", "run"), ("pnpm", "dlx"), ("pnpm", "exec"), ("yarn", "dlx"), ("yarn", "exec"), ("npm", "exec"),
     ("poetry", "run"), ("uv", "run"), ("pipenv", "run"), ("pdm", "run"), ("hatch", "run"), ("rye", "run"), ("bundle", "exec"), ("mise", "exec"), ("xvfb-run",), ("sudo",), ("time",),
-    ("nice",), ("exec",), ("command",), ("env",), ("nohup",), ("ionice",), ("stdbuf",), ("chronic",), ("dotnet", "tool", "run"), ("php",), ("&",), ("call",), ("doas",), ("gosu",), ("retry",), ("catchsegv",), ("dbus-run-session",), ("wine",), ("cross",), ("opam", "exec"), ("nix-shell",), ("coverage", "run"),
+    ("nice",), ("exec",), ("command",), ("env",), ("nohup",), ("ionice",), ("stdbuf",), ("chronic",), ("dotnet", "tool", "run"), ("php",), ("&",), ("call",), ("doas",), ("gosu",), ("retry",), ("catchsegv",), ("dbus-run-session",), ("wine",), ("opam", "exec"), ("nix-shell",), ("coverage", "run"),
     ("xargs",), ("setsid",), ("unbuffer",), ("winpty",), ("corepack",), ("pixi", "run"), ("conda", "run"), ("micromamba", "run"), ("nix", "develop"),
 }  # fmt: skip
 """Words in front of the real command."""
@@ -108,7 +108,7 @@ FROM_IMAGE = frozenset({Does.STATIC_ANALYSIS, Does.SECRET_SCAN, Does.VULNERABILI
 """What an image of a tool's name does by its entry point."""
 LOCAL = re.compile(r"(localhost|127\.0\.0\.1|\[::1\]|kind-registry)(:|/)")
 """A registry on the machine itself, which nobody else reads."""
-TRIAL = re.compile(r"\btest\.?pypi\b|test-?pypi", re.IGNORECASE)
+TRIAL = re.compile(r"\btest[.-]?pypi\b", re.IGNORECASE)
 DOWNLOADERS = frozenset({"curl", "wget", "fetch", "iwr", "Invoke-WebRequest", "irm", "http"})
 INTERPRETERS = SHELLS | {"python", "python3", "perl", "ruby", "node", "php", "iex", "tee"}
 
@@ -269,11 +269,12 @@ def classify(argv: Iterable[str]) -> frozenset[Does]:
         return frozenset()
     name = words[0].rpartition("/")[2] if "/" in words[0] else words[0]
     name = name.removesuffix(".exe").removesuffix(".phar").removesuffix(".cmd")
-    rest = words[1:]
+    name = "cargo" if name == "cross" else name
+    rest = [each for each in words[1:] if name != "cargo" or not each.startswith("+")]
     if name in BY_TARGET or words[0] in BY_TARGET:
         return _by_target(BY_TARGET.get(name) or BY_TARGET[words[0]], rest)
     lenient = name in ("npm", "git", "docker")  # their sub-commands and options go by such names too
-    if "--dry-run" in rest or (
+    if {"--dry-run", "--help"} & set(rest) or (
         not lenient and any(each in IDLE for each in rest[:2] + [each for each in rest if each.startswith("--")])
     ):
         return frozenset()

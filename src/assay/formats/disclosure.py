@@ -46,10 +46,12 @@ DOCUMENT_FOLDERS = frozenset(
 """Where a policy of the product's own stands; other folders hold parts, and copies of other products."""
 USUAL_FOLDERS = frozenset({"", ".github", ".gitlab", ".gitea", "docs", "doc", "documentation"})
 REPORTING_HEADING = re.compile(
-    r"\breport\w*\b.{0,40}\b(security|vulnerab)|\b(security|vulnerab)\w*\b.{0,30}\b(report|disclos|polic)",
+    r"\breport\w*\b.{0,40}\b(security|vulnerab)|(?<!content[- ])\b(security|vulnerab)\w*\b.{0,30}\b(report|disclos|polic)",
     re.IGNORECASE,
 )
 FEWEST_WORDS = 20
+POLICY_ADDRESS = re.compile(r"secur|vulnerab|disclos|report", re.IGNORECASE)
+INTRODUCTIONS = re.compile(r"(readme|contributing)(\.\w{1,8})?$", re.IGNORECASE)
 MAIL = re.compile(r"[\w.+-]{1,64}(?:@|\s?[\[(]at[\])]\s?)[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}", re.IGNORECASE)
 PRIVATE_PLACE = re.compile(
     r"/security/advisories\b|github\.com/[\w.-]{1,80}/[\w.-]{1,80}/security/?$|hackerone\.com|bugcrowd\.com|intigriti\.com|yeswehack\.com|huntr\.(dev|com)|tidelift\.com/(docs/)?security|openbugbounty|confidential|responsible-?disclosure|report[-_]?(a-)?vulnerabilit|security-?(report|contact|form)|vdp\b|kb\.cert\.org|msrc|issues\.\w+.*private|g\.co/vulnz|bughunters",
@@ -103,8 +105,7 @@ def private_channels(document: Document) -> Iterator[tuple[str, int]]:
     for passage in document.passages if document.language == "en" or reporting_words(document) < FEWEST_WORDS else ():
         for match in PRIVATE_WORDS.finditer(passage.text):
             if is_offered(passage.text, *match.span()):
-                around = passage.text[max(0, match.start() - 40) : match.end() + 40].strip()
-                yield f"a private place: {around}", passage.line
+                yield f"a private place: {_around(passage.text, *match.span())}", passage.line
     for reference in document.references:
         if not _is_offered(reference, document):
             continue
@@ -114,6 +115,38 @@ def private_channels(document: Document) -> Iterator[tuple[str, int]]:
             yield address.group(), reference.line
         elif PRIVATE_PLACE.search(target) and target.startswith(("http", "/", "..")):
             yield target[:100], reference.line
+
+
+def mentions(documents: Documents) -> list[Document]:
+    """The parts of a README or of CONTRIBUTING about reporting weaknesses: short, but they may name the channel."""
+    read = (
+        each
+        for each in documents.own
+        if INTRODUCTIONS.match(each.name) and each.path.rpartition("/")[0].lower() in USUAL_FOLDERS
+    )
+    return [part for each in read if (part := _reporting_part(each, fewest=1))]
+
+
+def pointed_at(documents: Documents) -> Reference | None:
+    """The address a short SECURITY file or a section on reporting sends its reader to, with the place that says so."""
+    named = [each for each in documents.own if NAMES.match(each.name) and _is_own(each, documents)]
+    found = (
+        replace(reference, text=f"{document.path}:{reference.line}")
+        for document in (*named, *mentions(documents))
+        for reference in document.references
+        if reference.target.startswith("http") and POLICY_ADDRESS.search(reference.target)
+    )
+    return next(found, None)
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """Some whole words on both sides of what was found."""
+    before, after = text[max(0, start - 40) : start], text[end : end + 40]
+    if start > 40:
+        before = before.partition(" ")[2]
+    if end + 40 < len(text):
+        after = after.rpartition(" ")[0]
+    return f"{before}{text[start:end]}{after}".strip()
 
 
 def _with_headings(document: Document) -> str:
@@ -145,9 +178,9 @@ def _is_offered(reference: Reference, document: Document) -> bool:
     return True
 
 
-def _reporting_part(document: Document) -> Document | None:
+def _reporting_part(document: Document, fewest: int = FEWEST_WORDS) -> Document | None:
     for section in sections(document):
-        if REPORTING_HEADING.search(section.heading) and section.words >= FEWEST_WORDS:
+        if REPORTING_HEADING.search(section.heading) and section.passages and section.words >= fewest:
             lines = range(section.line, max(each.line for each in section.passages) + 1)
             return replace(
                 document,

@@ -22,18 +22,23 @@ TOOL_INSTALLS = frozenset(
 )
 """Commands that put a program on the machine and leave the product's own components alone."""
 GLOBAL = frozenset({"-g", "--global", "global"})
+UPGRADES = frozenset({"-upgrade", "--upgrade", "--update"})
+"""Options that look for newer versions in spite of a lock."""
+DEVELOPMENT = frozenset({"-D", "--save-dev", "--dev"})
+"""What is named beside them is needed to build or test, not to run."""
 
 
 def install_of(argv: Sequence[str], env: Mapping[str, str]) -> Install | None:
     """The install one command performs, or None."""
-    if not argv:
+    if not argv or "--dry-run" in argv:
         return None
     name = argv[0].rpartition("/")[2]
     rest = list(argv[1:])
     reader = _READERS.get("pip" if re.fullmatch(r"pip[0-9.]*", name) else name)
     found = reader(rest, env) if reader else None
     own = found and any(each.startswith((".", "/")) for each in found.targets)
-    if found and not own and ((name, *rest[:1]) in TOOL_INSTALLS or GLOBAL & set(rest)):
+    aside = bool(GLOBAL & set(rest)) or bool(found and found.targets and DEVELOPMENT & set(rest))
+    if found and not own and ((name, *rest[:1]) in TOOL_INSTALLS or aside):
         return replace(found, tool_only=True)
     return found
 
@@ -43,9 +48,9 @@ def _plain(rest: Sequence[str], with_value: Sequence[str] = ()) -> list[str]:
     for each in rest:
         if skip:
             skip = False
-        elif each in with_value:
+        elif each in with_value or re.fullmatch(r"\d?[<>]{1,3}|&>{1,2}", each):
             skip = True
-        elif not each.startswith("-") and not re.match(r"\d?>|&>", each):
+        elif not each.startswith("-") and not re.match(r"\d?[<>]|&>", each):
             found.append(each)
     return found
 
@@ -61,7 +66,11 @@ def _npm(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
         targets = tuple(plain[1:])
         if plain[0] in ("update", "up", "upgrade"):
             return Install("npm", "npm", "unlocked", folder, targets)
-        return Install("npm", "npm", _named(targets, NPM_EXACT) if targets else "follows lock", folder, targets)
+        if "--package-lock-only" in rest:
+            return None
+        anew = "--no-package-lock" in rest or env.get("npm_config_package_lock") == "false"
+        form = _named(targets, NPM_EXACT) if targets else "unlocked" if anew else "follows lock"
+        return Install("npm", "npm", form, folder, targets)
     return None
 
 
@@ -82,29 +91,29 @@ def _yarn(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
 
 
 def _pnpm(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
-    plain = _plain(rest, ("-C", "--dir", "--filter"))
-    if plain[:1] in (["install"], ["i"]):
+    plain = _plain(rest, ("-C", "--dir", "--filter", "-F"))
+    folder, targets = _value(rest, "-C", "--dir"), tuple(plain[1:])
+    if plain[:1] in (["install"], ["i"], ["add"]) and targets:
+        return Install("pnpm", "pnpm", _named(targets, NPM_EXACT), folder, targets)
+    if plain[:1] in (["install"], ["i"]) and "--lockfile-only" not in rest:
         if "--frozen-lockfile" in rest:
-            return Install("pnpm", "pnpm", "locked")
+            return Install("pnpm", "pnpm", "locked", folder)
         loose = any(each in rest for each in ("--no-frozen-lockfile", "--frozen-lockfile=false", "--no-lockfile"))
-        return Install("pnpm", "pnpm", "unlocked" if loose else "needs lock", note="frozen only where CI is set")
-    if plain[:1] in (["add"], ["update"], ["up"]):
-        return Install(
-            "pnpm",
-            "pnpm",
-            _named(tuple(plain[1:]), NPM_EXACT) if plain[0] == "add" else "unlocked",
-            targets=tuple(plain[1:]),
-        )
-    return None
+        form = "unlocked" if loose else "needs lock"
+        return Install("pnpm", "pnpm", form, folder, note="frozen only where CI is set")
+    return Install("pnpm", "pnpm", "unlocked", folder, targets) if plain[:1] in (["update"], ["up"]) else None
 
 
 def _bun(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
-    plain = _plain(rest)
+    plain = _plain(rest, ("--cwd",))
+    folder, targets = _value(rest, "--cwd"), tuple(plain[1:])
+    if plain[:1] in (["install"], ["i"], ["add"], ["a"]) and targets:
+        return Install("bun", "bun", _named(targets, NPM_EXACT), folder, targets)
     if plain[:1] == ["ci"] or (plain[:1] in (["install"], ["i"]) and "--frozen-lockfile" in rest):
-        return Install("bun", "bun", "locked")
+        return Install("bun", "bun", "locked", folder)
     if plain[:1] in (["install"], ["i"]):
-        return Install("bun", "bun", "follows lock" if len(plain) == 1 else _named(tuple(plain[1:]), NPM_EXACT))
-    return Install("bun", "bun", "unlocked") if plain[:1] == ["update"] else None
+        return Install("bun", "bun", "follows lock", folder)
+    return Install("bun", "bun", "unlocked", folder, targets) if plain[:1] == ["update"] else None
 
 
 def _poetry(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
@@ -113,7 +122,7 @@ def _poetry(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
         return Install("poetry", "poetry", "needs lock", _value(rest, "-C", "--directory"))
     return (
         Install("poetry", "poetry", "unlocked", targets=tuple(plain[1:]))
-        if plain[:1] in (["update"], ["add"], ["lock"])
+        if plain[:1] in (["update"], ["add"], ["lock"]) and "--check" not in rest
         else None
     )
 
@@ -121,10 +130,8 @@ def _poetry(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
 def _uv(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
     plain = _plain(rest, ("--python", "-p", "--extra", "--group", "--only-group", "--directory", "--project", "--with"))
     if plain[:1] == ["sync"]:
-        held = (
-            any(each in rest for each in ("--locked", "--frozen"))
-            or env.get("UV_LOCKED") == "1"
-            or env.get("UV_FROZEN") == "1"
+        held = bool({"--locked", "--frozen"} & set(rest)) or any(
+            _is_on(env, each) for each in ("UV_LOCKED", "UV_FROZEN")
         )
         return Install("uv", "uv", "locked" if held else "follows lock", _value(rest, "--directory", "--project"))
     if plain[:2] == ["pip", "sync"]:
@@ -135,7 +142,7 @@ def _uv(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
         return Install(
             "pip",
             "uv",
-            "exact" if all("==" in each or "@" in each for each in plain[2:]) else "unlocked",
+            "exact" if plain[2:] and all("==" in each or "@" in each for each in plain[2:]) else "unlocked",
             targets=tuple(plain[2:]),
         )
     return (
@@ -177,8 +184,11 @@ def _pip(rest: Sequence[str], env: Mapping[str, str], tool: str = "pip") -> Inst
     files += [each[2:] for each in rest if each.startswith("-r") and len(each) > 2]
     if "--require-hashes" in rest or env.get("PIP_REQUIRE_HASHES"):
         return Install("pip", tool, "locked", targets=tuple(files))
-    named = [each for each in plain[1:] if each]
-    editable = "-e" in rest or "--editable" in rest or any(each.startswith((".", "/")) for each in named)
+    named = [each for each in plain[1:] if each and not (files and each.startswith("$"))]
+    editables = [rest[n + 1] for n, each in enumerate(rest[:-1]) if each in ("-e", "--editable")]
+    editable = bool(editables) or any(each.startswith((".", "/")) for each in named)
+    if editables:
+        named = [*editables, *(each for each in named if not each.startswith("$"))]
     if "--no-deps" in rest or "--no-index" in rest:
         return Install("pip", tool, "exact", targets=tuple(named or files), note="adds nothing from an index")
     if files and not named and not editable:
@@ -196,7 +206,7 @@ def _go(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
     plain = _plain(rest, ("-o", "-ldflags", "-tags", "-C", "-p", "-run", "-coverprofile", "-timeout"))
     off = (
         env.get("GOSUMDB") == "off"
-        or "-insecure" in env.get("GOFLAGS", "")
+        or any(each in env.get("GOFLAGS", "") for each in ("-insecure", "-mod=mod"))
         or env.get("GONOSUMCHECK") == "1"
         or env.get("GONOSUMDB") == "*"
     )
@@ -225,13 +235,7 @@ def _cargo(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
     held = "--locked" in rest or "--frozen" in rest
     if plain[:1] == ["install"]:
         targets = tuple(plain[1:])
-        pinned = "--version" in rest or any("@" in each for each in targets)
-        return Install(
-            "cargo",
-            "cargo",
-            "locked" if held else "exact" if pinned and held else "unlocked",
-            targets=targets or (".",),
-        )
+        return Install("cargo", "cargo", "locked" if held else "unlocked", targets=targets or (".",))
     if plain[:1] and plain[0] in (
         "build",
         "test",
@@ -244,6 +248,7 @@ def _cargo(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
         "clippy",
         "llvm-cov",
         "zigbuild",
+        "fetch",
     ):
         return Install("cargo", "cargo", "locked" if held else "follows lock")
     return Install("cargo", "cargo", "unlocked") if plain[:1] == ["update"] else None
@@ -254,10 +259,7 @@ def _bundle(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
     if plain[:1] == ["config"]:
         return None
     held = (
-        "--deployment" in rest
-        or "--frozen" in rest
-        or env.get("BUNDLE_FROZEN") in ("true", "1")
-        or env.get("BUNDLE_DEPLOYMENT") in ("true", "1")
+        "--deployment" in rest or "--frozen" in rest or _is_on(env, "BUNDLE_FROZEN") or _is_on(env, "BUNDLE_DEPLOYMENT")
     )
     if plain[:1] in (["install"], []):
         return Install("bundler", "bundle", "locked" if held else "follows lock")
@@ -277,7 +279,11 @@ def _dotnet(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
     plain = _plain(rest, ("-c", "--configuration", "-o", "--output", "-r", "--runtime", "-f", "--framework", "-v"))
     if plain[:1] == ["restore"]:
         held = "--locked-mode" in rest or any("RestoreLockedMode=true" in each for each in rest)
-        return Install("nuget", "dotnet", "locked" if held else "unclear")
+        anew = "--force-evaluate" in rest
+        return Install("nuget", "dotnet", "unlocked" if anew else "locked" if held else "unclear")
+    if plain[:1] == ["add"] and "package" in plain:
+        targets = tuple(plain[plain.index("package") + 1 :])
+        return Install("nuget", "dotnet", "exact" if {"--version", "-v"} & set(rest) else "unlocked", targets=targets)
     if plain[:2] == ["tool", "install"]:
         return Install("nuget", "dotnet", "exact" if "--version" in rest else "unlocked", targets=tuple(plain[2:]))
     return None
@@ -295,6 +301,8 @@ def _simple(
         plain = _plain(rest)
         start = " ".join(plain[:2])
         if any(start.startswith(each) for each in locked):
+            if UPGRADES & set(rest):
+                return Install(ecosystem, tool, "unlocked")
             held = not flags or any(each in rest for each in flags)
             return Install(ecosystem, tool, "locked" if held else otherwise)
         return (
@@ -313,7 +321,9 @@ def _gem(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
     return Install(
         "bundler",
         "gem",
-        "exact" if "-v" in rest or "--version" in rest or all(":" in each for each in plain[1:]) else "unlocked",
+        "exact"
+        if "-v" in rest or "--version" in rest or (plain[1:] and all(":" in each for each in plain[1:]))
+        else "unlocked",
         targets=tuple(plain[1:]),
     )
 
@@ -323,6 +333,43 @@ def _pipx(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
     if plain[:1] != ["install"]:
         return None
     return Install("pip", "pipx", _named(tuple(plain[1:]), EXACT), targets=tuple(plain[1:]))
+
+
+def _conan(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
+    plain = _plain(
+        rest, ("-pr", "--profile", "-s", "--settings", "-o", "--options", "-of", "--output-folder", "-b", "-r")
+    )
+    if plain[:1] not in (["install"], ["create"]):
+        return None
+    if {"-u", "--update"} & set(rest) or "--lockfile=" in rest or _value(rest, "--lockfile") == "None":
+        return Install("conan", "conan", "unlocked", targets=tuple(plain[1:]))
+    partial = "--lockfile-partial" in rest
+    held = bool(_value(rest, "--lockfile", "-l"))
+    return Install("conan", "conan", "follows lock" if partial else "locked" if held else "needs lock")
+
+
+def _vcpkg(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
+    plain = _plain(rest, ("--triplet", "--x-manifest-root", "--overlay-ports", "--overlay-triplets", "--host-triplet"))
+    if plain[:1] == ["upgrade"] or plain[:1] == ["x-update-baseline"]:
+        return Install("vcpkg", "vcpkg", "unlocked", targets=tuple(plain[1:]))
+    if plain[:1] != ["install"]:
+        return None
+    return Install("vcpkg", "vcpkg", "unclear" if plain[1:] else "needs lock", targets=tuple(plain[1:]))
+
+
+def _gradle(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
+    anew = {"--write-locks", "--update-locks", "--refresh-dependencies"} & set(rest)
+    unverified = _value(rest, "-F", "--dependency-verification") in ("off", "lenient")
+    return Install("gradle", "gradle", "unlocked") if anew or unverified else None
+
+
+def _maven(rest: Sequence[str], env: Mapping[str, str]) -> Install | None:
+    newest = [each for each in rest if re.match(r"(org\.codehaus\.mojo:)?versions(-maven-plugin)?:(use|update)-", each)]
+    return Install("maven", "mvn", "unlocked") if newest else None
+
+
+def _is_on(env: Mapping[str, str], name: str) -> bool:
+    return env.get(name, "").lower() in ("1", "true", "yes", "on")
 
 
 def _named(targets: tuple[str, ...], exact: re.Pattern[str]) -> str:
@@ -341,12 +388,15 @@ def _value(rest: Sequence[str], *options: str) -> str:
 
 _READERS: dict[str, Callable[[Sequence[str], Mapping[str, str]], Install | None]] = {
     "npm": _npm, "yarn": _yarn, "pnpm": _pnpm, "bun": _bun, "poetry": _poetry, "uv": _uv, "pdm": _pdm, "pipenv": _pipenv, "pip": _pip,
-    "go": _go, "cargo": _cargo, "bundle": _bundle, "bundler": _bundle, "composer": _composer, "dotnet": _dotnet, "gem": _gem, "pipx": _pipx,
+    "go": _go, "cargo": _cargo, "cross": _cargo, "bundle": _bundle, "bundler": _bundle, "composer": _composer, "dotnet": _dotnet, "gem": _gem, "pipx": _pipx,
     "swift": _simple("swift", "swift", ("build", "package resolve"), ("--force-resolved-versions", "--only-use-versions-from-resolved-file"), ("package update",), "unclear"),
     "pod": _simple("cocoapods", "pod", ("install",), ("--deployment",), ("update",), "follows lock"),
     "mix": _simple("mix", "mix", ("deps.get",), ("--check-locked",), ("deps.update",), "needs lock"),
     "dart": _simple("pub", "dart", ("pub get",), ("--enforce-lockfile",), ("pub upgrade",), "follows lock"),
     "flutter": _simple("pub", "flutter", ("pub get",), ("--enforce-lockfile",), ("pub upgrade",), "follows lock"),
     "terraform": _simple("terraform", "terraform", ("init",), ("-lockfile=readonly",), (), "follows lock"),
+    "nuget": _simple("nuget", "nuget", ("restore",), ("-LockedMode", "-lockedmode"), ("update", "install"), "unclear"),
+    "tofu": _simple("terraform", "tofu", ("init",), ("-lockfile=readonly",), (), "follows lock"),
+    "conan": _conan, "vcpkg": _vcpkg, "gradle": _gradle, "gradlew": _gradle, "mvn": _maven, "mvnw": _maven,
     "helm": _simple("helm", "helm", ("dependency build", "dep build"), (), ("dependency update", "dep update", "dep up")),
 }  # fmt: skip

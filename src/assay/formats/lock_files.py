@@ -1,4 +1,4 @@
-"""Lock files of eighteen formats, read into one shape: what is pinned, from where, and with which hash."""
+"""Lock files of every ecosystem, read into one shape: what is pinned, from where, and with which hash."""
 
 import json
 import re
@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from assay.facts.lock_files import LockedPackage, LockFile
-from assay.formats.yaml_text import YamlError
 from assay.formats.yaml_text import read as read_yaml
 
 
@@ -24,7 +23,7 @@ def read(path: str, text: str) -> LockFile | None:
     ecosystem, reader, hashes_possible = kind
     try:
         packages = tuple(reader(text))
-    except (KeyError, TypeError, AttributeError, ValueError, RecursionError, YamlError) as error:
+    except (LookupError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise LockError(f"it is not a {name}: {type(error).__name__} {str(error)[:80]}") from None
     if ecosystem == "pip" and name != "pylock.toml" and not _pins_everything(text):
         return None
@@ -53,7 +52,7 @@ def _npm(text: str) -> Iterator[LockedPackage]:
                 yield _package(
                     name,
                     each.get("version", ""),
-                    _npm_source(each),
+                    _npm_source(each) if "node_modules/" in f"/{key}" else "workspace",
                     _sri(each.get("integrity")),
                     each.get("resolved", "") or "",
                 )
@@ -85,13 +84,7 @@ def _npm_source(each: dict[str, Any]) -> str:
         return "path"
     if resolved.startswith(("git", "github:")):
         return "git"
-    return (
-        "registry"
-        if each.get("resolved") or each.get("integrity")
-        else "workspace"
-        if "version" in each and not each.get("resolved") and "node_modules" not in str(each) and each.get("name")
-        else "registry"
-    )
+    return "registry"
 
 
 def _sri(value: Any) -> tuple[str, ...]:
@@ -101,31 +94,16 @@ def _sri(value: Any) -> tuple[str, ...]:
 def _yarn(text: str) -> Iterator[LockedPackage]:
     if "__metadata:" in text:
         for key, each in read_yaml(text).items():
-            if key != "__metadata":
-                resolution = str(each.get("resolution", ""))
-                source = next(
-                    (
-                        kind
-                        for mark, kind in (
-                            ("workspace:", "workspace"),
-                            ("link:", "path"),
-                            ("portal:", "path"),
-                            ("file:", "path"),
-                            ("git", "git"),
-                            ("patch:", "path"),
-                        )
-                        if mark in resolution
-                    ),
-                    "registry",
-                )
-                if each.get("conditions") and not each.get("checksum"):
-                    source = "platform"
-                yield _package(
-                    key.partition("@npm")[0],
-                    str(each.get("version", "")),
-                    source,
-                    ("sha512",) if each.get("checksum") else (),
-                )
+            if key == "__metadata":
+                continue
+            name, reference = _spec(str(each.get("resolution") or key))
+            source = next((kind for start, kind in PROTOCOLS if reference.startswith(start)), "registry")
+            if ".git#" in reference:
+                source = "git"
+            if each.get("conditions") and not each.get("checksum"):
+                source = "platform"
+            hashes = ("sha512",) if each.get("checksum") else ()
+            yield _package(name, str(each.get("version", "")), source, hashes)
         return
     if "# yarn lockfile v1" not in text and '  version "' not in text:
         raise ValueError("no yarn entries")
@@ -143,9 +121,10 @@ def _yarn(text: str) -> Iterator[LockedPackage]:
             if not resolved
             else "registry"
         )
-        yield _package(
-            head.strip('":').split(",")[0].rpartition("@")[0].strip('"'), version, source, integrity, resolved
-        )
+        name, reference = _spec(head.strip('":').split(",")[0].strip('"'))
+        if reference.startswith("npm:") and "@" in reference[5:]:
+            name = _spec(reference[4:])[0]  # another name for a package
+        yield _package(name, version, source, integrity, resolved)
 
 
 def _after(block: str, mark: str) -> str:
@@ -157,35 +136,41 @@ def _pnpm(text: str) -> Iterator[LockedPackage]:
     found = read_yaml(text)
     if "lockfileVersion" not in found:
         raise ValueError("no lockfileVersion")
+    old = str(found["lockfileVersion"]).startswith("5")
     for key, each in (found.get("packages") or {}).items():
         resolution = each.get("resolution") or {}
-        source = (
-            "git"
-            if resolution.get("type") == "git" or "commit" in resolution
-            else "path"
-            if resolution.get("type") == "directory"
-            else "registry"
-        )
-        yield _package(
-            key.lstrip("/").rpartition("@")[0],
-            key.rpartition("@")[2],
-            source,
-            _sri(resolution.get("integrity")),
-            str(resolution.get("tarball", "")),
-        )
+        bare = key.lstrip("/").partition("(")[0]
+        name, version = bare.rpartition("/")[0::2] if old else _spec(bare)
+        tarball = str(resolution.get("tarball", ""))
+        if resolution.get("type") == "git" or "commit" in resolution or OF_COMMIT.search(tarball):
+            source = "git"
+        elif resolution.get("type") == "directory" or tarball.startswith("file:"):
+            source = "path"
+        else:
+            source = "url" if tarball and not resolution.get("integrity") else "registry"
+        version = version.partition("_")[0] if old else version
+        yield _package(name or bare, version, source, _sri(resolution.get("integrity")), tarball)
+
+
+PROTOCOLS = (
+    ("workspace:", "workspace"), ("link:", "path"), ("portal:", "path"), ("file:", "path"), ("patch:", "path"), ("git", "git"), ("ssh:", "git"), ("http", "url"),
+)  # fmt: skip
+OF_COMMIT = re.compile(r"codeload\.github\.com/.*/[0-9a-f]{40}$")
+
+
+def _spec(written: str) -> tuple[str, str]:
+    """Name and reference of ``@scope/name@reference``."""
+    start, _, reference = written[1:].partition("@")
+    return written[:1] + start, reference
 
 
 def _bun(text: str) -> Iterator[LockedPackage]:
     found = json.loads(re.sub(r",(\s*[}\]])", r"\1", text))
-    for key, each in found["packages"].items():
-        last = str(each[-1])
-        hashed = last.startswith(("sha512-", "sha256-"))
-        yield _package(
-            key,
-            str(each[0]).rpartition("@")[2],
-            "registry" if hashed or len(each) > 2 else "workspace",
-            _sri(last) if hashed else (),
-        )
+    for each in found["packages"].values():
+        name, reference = _spec(str(each[0]))
+        source = next((kind for start, kind in PROTOCOLS if reference.startswith(start)), "registry")
+        hashes = _sri(each[-1]) if str(each[-1]).startswith(("sha512-", "sha256-", "sha1-")) else ()
+        yield _package(name, reference, source, hashes)
 
 
 def _poetry(text: str) -> Iterator[LockedPackage]:
@@ -193,11 +178,15 @@ def _poetry(text: str) -> Iterator[LockedPackage]:
     if "metadata" not in found:
         raise ValueError("no metadata")
     files = found["metadata"].get("files", {})
+    oldest = found["metadata"].get("hashes", {})
     for each in found.get("package", []):
         kind = each.get("source", {}).get("type", "")
         source = {"git": "git", "directory": "path", "file": "path", "url": "url"}.get(kind, "registry")
         listed = each.get("files") or files.get(each["name"]) or []
-        yield _package(each["name"], each["version"], source, _algorithms(entry.get("hash", "") for entry in listed))
+        hashes = _algorithms(entry.get("hash", "") for entry in listed)
+        yield _package(
+            each["name"], each["version"], source, hashes or (("sha256",) if oldest.get(each["name"]) else ())
+        )
 
 
 def _uv(text: str) -> Iterator[LockedPackage]:
@@ -221,7 +210,7 @@ def _uv(text: str) -> Iterator[LockedPackage]:
 
 def _pdm(text: str) -> Iterator[LockedPackage]:
     found = tomllib.loads(text)
-    files = found.get("metadata", {}).get("files", {})
+    files = {key.partition(" ")[0]: value for key, value in found.get("metadata", {}).get("files", {}).items()}
     for each in found.get("package", []):
         source = (
             "git"
@@ -232,9 +221,7 @@ def _pdm(text: str) -> Iterator[LockedPackage]:
             if "url" in each
             else "registry"
         )
-        listed: Any = each.get("files") or next(
-            (value for key, value in files.items() if key.startswith(each["name"] + " ")), []
-        )
+        listed = each.get("files") or files.get(each["name"].partition("[")[0], [])
         yield _package(
             each["name"], each.get("version", ""), source, _algorithms(entry.get("hash", "") for entry in listed)
         )
@@ -247,13 +234,11 @@ def _pylock(text: str) -> Iterator[LockedPackage]:
             *([each["sdist"]] if "sdist" in each else []),
             *([each["archive"]] if "archive" in each else []),
         ]
-        source = "git" if "vcs" in each else "path" if "directory" in each else "registry"
-        yield _package(
-            each["name"],
-            each.get("version", ""),
-            source,
-            tuple({name for entry in files for name in entry.get("hashes", {})}),
+        source = (
+            "git" if "vcs" in each else "path" if "directory" in each else "url" if "archive" in each else "registry"
         )
+        hashes = dict.fromkeys(name for entry in files for name in entry.get("hashes", {}))
+        yield _package(each["name"], each.get("version", ""), source, tuple(hashes))
 
 
 def _pipfile(text: str) -> Iterator[LockedPackage]:
@@ -261,7 +246,7 @@ def _pipfile(text: str) -> Iterator[LockedPackage]:
     _ = found["_meta"]
     for section in ("default", "develop"):
         for name, each in found.get(section, {}).items():
-            source = "git" if "git" in each else "path" if "path" in each or each.get("editable") else "registry"
+            source = next((kind for key, kind in (("git", "git"), ("path", "path"), ("editable", "path"), ("file", "url")) if each.get(key)), "registry")  # fmt: skip
             yield _package(name, str(each.get("version", "")).lstrip("="), source, _algorithms(each.get("hashes", [])))
 
 
@@ -295,7 +280,7 @@ def _requirements(text: str) -> Iterator[LockedPackage]:
                 line.split()[0],
                 "",
                 "git" if "git+" in line else "url",
-                tuple(re.findall(r"--hash[= ](\w+):", line)),
+                tuple(dict.fromkeys(a or b for a, b in re.findall(r"--hash[= ](\w+):|#(sha\d{3})=", line))),
                 line,
                 number,
             )
@@ -303,10 +288,23 @@ def _requirements(text: str) -> Iterator[LockedPackage]:
 
 def _pins_everything(text: str) -> bool:
     lines = [line for line, _ in _logical_lines(text) if not line.startswith("-")]
+    pinned = [PINNED.match(line) for line in lines]
+    names = {match.group(1).casefold() for match in pinned if match}
     return bool(lines) and all(
-        re.match(r"[A-Za-z0-9._-]+(?:\[[^\]]{0,200}\])?\s*===?\s*[\w.!+-]+\s*(;|--hash|$)", line) or " @ " in line
-        for line in lines
+        match or _is_fixed_address(line) or ((extra := EXTRA.fullmatch(line)) and extra.group(1).casefold() in names)
+        for match, line in zip(pinned, lines, strict=True)
     )
+
+
+def _is_fixed_address(line: str) -> bool:
+    """Whether it names a file, or a commit of a repository."""
+    address = line.rpartition(" @ ")[2]
+    return "://" in address and (not address.startswith("git+") or bool(re.search(r"@[0-9a-f]{40}\b", address)))
+
+
+PINNED = re.compile(r"([A-Za-z0-9._-]+)(?:\[[^\]]{0,200}\])?\s*===?\s*[\w.!+-]+\s*(?:;|--hash|$)")
+EXTRA = re.compile(r"([A-Za-z0-9._-]+)\[[^\]]{0,200}\]")
+"""Asks for extras of something that another line pins."""
 
 
 def _go_sum(text: str) -> Iterator[LockedPackage]:
@@ -320,11 +318,12 @@ def _go_sum(text: str) -> Iterator[LockedPackage]:
 
 def _cargo(text: str) -> Iterator[LockedPackage]:
     found = tomllib.loads(text)
-    old = found.get("metadata", {})
+    # Old locks keep the checksums apart: "checksum serde 1.0.1 (registry+https://…)" = "…".
+    old = {tuple(key.split()[1:3]) for key, value in found.get("metadata", {}).items() if value != "<none>"}
     for each in found.get("package", []):
         where = each.get("source", "")
         source = "git" if where.startswith("git+") else "registry" if where else "workspace"
-        hashed = "checksum" in each or any(key.startswith(f"checksum {each['name']} {each['version']}") for key in old)
+        hashed = "checksum" in each or (each["name"], each["version"]) in old
         yield _package(each["name"], each["version"], source, ("sha256",) if hashed else (), where)
 
 
@@ -377,37 +376,35 @@ def _swift(text: str) -> Iterator[LockedPackage]:
     found = json.loads(text)
     for each in found.get("pins") or found["object"]["pins"]:
         state = each["state"]
-        yield _package(
-            each.get("identity") or each.get("package", ""),
-            str(state.get("version") or ""),
-            "git",
-            ("git",) if state.get("revision") else (),
+        source = (
+            "registry" if each.get("kind") == "registry" else "path" if each.get("kind") == "localFileSystem" else "git"
         )
+        name, version = each.get("identity") or each.get("package", ""), str(state.get("version") or "")
+        yield _package(name, version, source, ("git",) if state.get("revision") else ())
 
 
 def _pods(text: str) -> Iterator[LockedPackage]:
     found = read_yaml(text)
-    sums = found.get("SPEC CHECKSUMS") or {}
+    sums, elsewhere = found.get("SPEC CHECKSUMS") or {}, found.get("EXTERNAL SOURCES") or {}
     for each in found["PODS"]:
         name, _, version = str(next(iter(each)) if isinstance(each, dict) else each).partition(" ")
-        yield _package(name, version.strip("()"), "registry", ("sha1",) if name.partition("/")[0] in sums else ())
+        pod = name.partition("/")[0]
+        source = "registry" if pod not in elsewhere else "path" if ":path" in elsewhere[pod] else "git"
+        yield _package(name, version.strip("()"), source, ("sha1",) if pod in sums else ())
 
 
 def _mix(text: str) -> Iterator[LockedPackage]:
     if not text.lstrip().startswith("%{"):
         raise ValueError("no map")
     for number, line in enumerate(text.splitlines(), 1):
-        match = re.match(r'\s*"([\w]+)": \{:(hex|git), ', line)
+        match = re.match(r'\s*"(\w+)": \{:(hex|git|path), (?::\w+, )?"([^"]{0,200})"', line)
         if match:
+            source = {"hex": "registry", "git": "git"}.get(match.group(2), "path")
             hashed = bool(re.search(r'"[0-9a-f]{64}"', line))
-            yield _package(
-                match.group(1),
-                "",
-                "registry" if match.group(2) == "hex" else "git",
-                ("sha256",) if hashed else (),
-                "",
-                number,
-            )
+            version = match.group(3) if source == "registry" else ""
+            yield _package(match.group(1), version, source, ("sha256",) if hashed else (), "", number)
+        elif line.strip() not in ("%{", "}", "%{}", ""):
+            raise ValueError(f"line {number} is not an entry")
 
 
 def _pub(text: str) -> Iterator[LockedPackage]:
@@ -420,6 +417,8 @@ def _pub(text: str) -> Iterator[LockedPackage]:
 
 
 def _terraform(text: str) -> Iterator[LockedPackage]:
+    if "provider" not in text and re.search(r"^[ \t]*[^#\s]", text, re.MULTILINE):
+        raise ValueError("no providers")
     for match in re.finditer(r'provider "([^"\n]{1,200})" \{([^}]{0,20000})\}', text):
         body = match.group(2)
         version = re.search(r'version\s*=\s*"([^"\n]{1,60})"', body)
@@ -427,7 +426,7 @@ def _terraform(text: str) -> Iterator[LockedPackage]:
             match.group(1),
             version.group(1) if version else "",
             "registry",
-            tuple(set(re.findall(r'"(h1|zh):', body))),
+            tuple(dict.fromkeys(re.findall(r'"(h1|zh):', body))),
         )
 
 
@@ -440,6 +439,33 @@ def _helm(text: str) -> Iterator[LockedPackage]:
             "path" if str(each.get("repository", "")).startswith("file:") else "registry",
             (),
         )
+
+
+def _conan(text: str) -> Iterator[LockedPackage]:
+    found = json.loads(text)
+    if "graph_lock" in found:
+        nodes = found["graph_lock"]["nodes"].values()
+        references = [str(each["ref"]) for each in nodes if each.get("ref") and not each.get("path")]
+    else:
+        references = [
+            str(each)
+            for key in ("requires", "build_requires", "python_requires", "config_requires")
+            for each in found.get(key) or ()
+        ]
+        _ = found["version"]
+    for each in references:
+        # zlib/1.3.1@user/channel#recipe revision%time
+        name, _, version = each.partition("#")[0].partition("@")[0].partition("/")
+        yield _package(name, version, "registry", ())
+
+
+def _vcpkg(text: str) -> Iterator[LockedPackage]:
+    found = json.loads(text)
+    for each in [found.get("default-registry"), *(found.get("registries") or [])]:
+        if each and each.get("baseline"):
+            origin = str(each.get("repository") or each.get("kind") or "")
+            hashes = ("git",) if re.fullmatch(r"[0-9a-f]{40}", each["baseline"]) else ()
+            yield _package(origin or "baseline", each["baseline"], "git", hashes, origin)
 
 
 def _package(
@@ -458,7 +484,8 @@ _KINDS: dict[str, tuple[str, Callable[[str], Iterator[LockedPackage]], bool]] = 
     "Pipfile.lock": ("pipenv", _pipfile, True), "go.sum": ("go", _go_sum, True), "Cargo.lock": ("cargo", _cargo, True), "Gemfile.lock": ("bundler", _bundler, False),
     "gems.locked": ("bundler", _bundler, False), "composer.lock": ("composer", _composer, False), "packages.lock.json": ("nuget", _nuget, True), "gradle.lockfile": ("gradle", _gradle, False),
     "Package.resolved": ("swift", _swift, True), "Podfile.lock": ("cocoapods", _pods, False), "mix.lock": ("mix", _mix, True), "pubspec.lock": ("pub", _pub, True),
+    "buildscript-gradle.lockfile": ("gradle", _gradle, False), "conan.lock": ("conan", _conan, False), "vcpkg-configuration.json": ("vcpkg", _vcpkg, True),
     ".terraform.lock.hcl": ("terraform", _terraform, True), "Chart.lock": ("helm", _helm, False),
 }  # fmt: skip
-STRONG_HASHES = frozenset({"sha256", "sha384", "sha512", "h1", "git", "zh"})
-"""Algorithms that still bind content."""
+BINARY_NAMES = {"bun.lockb": "bun install --save-text-lockfile"}
+"""Locks that only their tool can read, with the command that writes one we can."""

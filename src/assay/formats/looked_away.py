@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from assay.facts.ci import Does, Step
+from assay.facts.ci import Command, Does, Step
 from assay.formats.yaml_text import Marked, YamlError, read
 
 EVERYTHING = re.compile(r"[\^(]*(\.[*+]|\*{1,2}|/?\*\*/\*|\.|/)[$)]*")
 """Patterns that match every path or name."""
+REPORTS_UNLESS = {"trivy": ("--exit-code",), "grype": ("--fail-on", "-f"), "docker": ("--exit-code", "-e")}
+"""Scanners that only report, unless given one of these options."""
 SECURITY_RULE = re.compile(
     r"\b(security|cwe|owasp|vulnerab\w{1,20}|injection|insecure|xss|ssrf|unsafe)\b", re.IGNORECASE
 )
@@ -61,6 +63,19 @@ def osv_ignores_everything(settings: str) -> bool:
         return False
     overrides = [each for each in _listed(found.get("PackageOverrides")) if isinstance(each, dict)]
     return any(each.get("ignore") is True and not {"name", "ecosystem", "group"} & set(each) for each in overrides)
+
+
+def stops_on_findings(step: Step) -> bool:
+    """Whether what a scanner of components finds makes the step fail: some report and leave with success unless told otherwise."""
+    if step.part and step.part.name.casefold().startswith("aquasecurity/trivy"):
+        return step.inputs.get("exit-code", "0") != "0"
+    commands = [each for each in step.commands if Does.VULNERABILITY_MATCH in each.does]
+    return not commands or any(not _only_reports(each) for each in commands)
+
+
+def _only_reports(command: Command) -> bool:
+    option = REPORTS_UNLESS.get(command.argv[0].rpartition("/")[2])
+    return option is not None and not any(each.startswith(option) for each in command.argv)
 
 
 def excludes_its_target(argv: Sequence[str]) -> bool:

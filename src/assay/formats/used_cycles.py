@@ -103,7 +103,7 @@ class _Reader:
 
     def images(self, containers: Containers, ci: CiPipelines) -> Iterator[Use]:
         files = _shipping(containers)
-        built = {file.path for file in files if _is_released(file, ci)}
+        built = {file.path for file in files if is_released(file, ci)}
         for file in files:
             last = _first_of_chain(file)
             for stage in file.stages:
@@ -235,7 +235,7 @@ def _first_of_chain(file: Dockerfile) -> Stage | None:
     return None
 
 
-def _is_released(file: Dockerfile, ci: CiPipelines) -> bool:
+def is_released(file: Dockerfile, ci: CiPipelines) -> bool:
     """Whether a job on the release path was seen to build this file: by its name, or as the default of its folder."""
     for _, job in ci.release_path:
         for step in job.steps:

@@ -13,7 +13,7 @@ Known false positives: new repositories; definitions moved from another system.
 
 from collections.abc import Iterator
 
-from assay.checks.contract import MEDIUM, WEAK, Change, Example, Finding, at, bad, good, unknown
+from assay.checks.contract import MEDIUM, WEAK, Change, Example, Finding, at, bad, counted, good, unknown
 from assay.domain.evidence import Outcome
 from assay.facts.ci import CiPipelines
 from assay.facts.history import BuildDefinitionChanges, History
@@ -38,7 +38,7 @@ def check(changes: BuildDefinitionChanges, ci: CiPipelines, history: History) ->
         people = len({commit.author_email for commit, _ in changes.commits})
         yield good(
             "build definitions",
-            f"{number} dated changes by {people} people between {oldest.committed_on} and {newest.committed_on}",
+            f"{counted(number, 'dated change')} by {counted(people, 'person', 'people')} between {oldest.committed_on} and {newest.committed_on}",
             at("", commit=newest.oid),
             at("", commit=oldest.oid),
         )

@@ -14,7 +14,7 @@ Known false positives: throw-away databases inside the job; dummy values in test
 import re
 from collections.abc import Iterator, Mapping
 
-from assay.checks.contract import MEDIUM, STRONG, Example, Finding, at, bad, good, unknown
+from assay.checks.contract import MEDIUM, STRONG, Example, Finding, at, bad, counted, good, unknown
 from assay.domain.evidence import Outcome
 from assay.facts.ci import CiPipelines, Does, Job, Step
 
@@ -67,7 +67,7 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
         )
         yield good(
             "credentials",
-            f"{stored} keys take their value from the secret store and none holds a literal",
+            f"no literal stands in {counted(stored, 'key')} for secrets: the secret store fills {'it' if stored == 1 else 'them'}",
             at(job.path, job.line),
             objects=stored,
         )

@@ -17,7 +17,7 @@ proposed change, whose token is cut down to reading.
 import re
 from collections.abc import Iterator
 
-from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, good, unknown
+from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, counted, good, unknown
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.ci import CiPipelines, Does, Job, Pipeline, Provider, TriggerKind
 
@@ -64,7 +64,7 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
     if bounded:
         yield good(
             "workflows that bound their jobs",
-            f"every job of {len(bounded)} workflows has written permissions",
+            f"every job of {counted(len(bounded), 'workflow')} has written permissions",
             *(
                 at(each.path, each.permissions.line if each.permissions else each.jobs[0].line)
                 for each in bounded
@@ -76,7 +76,7 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
         first = silent[0][0]
         yield bad(
             "workflows that say no permissions",
-            f"{sum(len(bare) for _, bare in silent)} jobs in {len(silent)} workflows say no permissions: the default, a setting, applies",
+            f"no permissions are written for {counted(sum(len(bare) for _, bare in silent), 'job')} in {counted(len(silent), 'workflow')}: the default, a setting, applies",
             *(at(pipeline.path, bare[0].line) for pipeline, bare in silent),
             fix=f"Add permissions: contents: read at the top of {first.path}{' and the others' if len(silent) > 1 else ''}.",
             at_most=WEAK,

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, good, unknown
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.ci import CiPipelines, Does, Job
+from assay.formats.publishing import why_none_publishes
 
 SUPPORTS = {"2.1.2/b": MEDIUM, "2.1.4/a": MEDIUM, "2.1.4/c": WEAK}
 COUNTERS = {"2.1.2/b": MEDIUM, "2.1.4/c": WEAK}
@@ -43,9 +44,7 @@ KNOWS_FEDERATION = (
 def check(ci: CiPipelines) -> Iterator[Finding]:
     jobs = [(pipeline, job) for pipeline, job in ci.jobs if job.publishing_steps or Does.DEPLOY in job.does]
     if not jobs:
-        yield unknown(
-            Unread("release credentials", "no pipeline here publishes or deploys", "commit the release pipeline")
-        )
+        yield unknown(Unread("release credentials", why_none_publishes(ci), "commit the release pipeline"))
         return
     for pipeline, job in jobs:
         key = _stored(job)

@@ -16,7 +16,7 @@ a folder of its own that is read, not run.
 import re
 from collections.abc import Iterator
 
-from assay.checks.contract import MEDIUM, STRONG, WEAK, Example, Finding, at, bad, good, unknown
+from assay.checks.contract import MEDIUM, STRONG, WEAK, Example, Finding, at, bad, counted, good, unknown
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.ci import CiPipelines, Does, Job, Pipeline, Provider, Step, TriggerKind
 
@@ -53,7 +53,7 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
     if clean and not ci.all_unread:
         yield good(
             "workflows",
-            f"none of {len(workflows)} workflows runs proposed code with rights",
+            f"none of {counted(len(workflows), 'workflow')} runs proposed code with rights",
             at(workflows[0].path, 1),
             objects=len(workflows),
         )

@@ -14,7 +14,7 @@ Known false positives: numbers and hashes; inputs that only maintainers give; th
 import re
 from collections.abc import Iterator
 
-from assay.checks.contract import MEDIUM, STRONG, WEAK, Example, Finding, at, bad, good, unknown
+from assay.checks.contract import MEDIUM, STRONG, WEAK, Example, Finding, at, bad, counted, good, unknown
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.ci import CiPipelines, Job, Pipeline, Provider, TriggerKind
 
@@ -73,7 +73,7 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
     if clean and scripts and not ci.all_unread:
         yield good(
             "workflow scripts",
-            f"none of {scripts} scripts holds an expansion of text strangers choose",
+            f"none of {counted(scripts, 'script')} holds an expansion of text strangers choose",
             at(workflows[0].path, 1),
             objects=scripts,
         )

@@ -7,18 +7,18 @@ altered environments or exposed secrets remains.
 
 Bad: such a finding of at least medium severity and confidence: medium where the tool is sure and calls it high, weak otherwise. Text
 pasted into a script is always weak here: the tool counts inputs only maintainers give, and untrusted-input-in-pipeline weighs the rest.
-Weak, too, where the repository's own settings or comments would have hidden findings of other kinds.
+Weak, too, where the repository's own settings or comments would have hidden such findings of less severity.
 
 Unknown: no GitHub workflow, or the auditor is not installed or could not read a file.
 
-Known false positives: findings about pinning, permissions and caches, which other checks weigh; a comment that silences a finding
-with a reason; inputs only maintainers give.
+Known false positives: findings about pinning, permissions and caches, which other checks weigh; a comment that silences one of
+those with a reason; inputs only maintainers give.
 """
 
 from collections import Counter
 from collections.abc import Iterator
 
-from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, good, unknown
+from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, counted, good, unknown
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.workflow_audits import Audit, WorkflowAudits
 
@@ -56,13 +56,16 @@ def check(audits: WorkflowAudits) -> Iterator[Finding]:
         yield unknown(*audits.unread)
     suspects = [each for each in audits.findings if each.rule in FACETS]
     grave = [each for each in suspects if each.severity in WORTH_A_LOOK and each.confidence in WORTH_A_LOOK]
+    alike: dict[tuple[str, str, str, bool], list[Audit]] = {}
     for each in grave:
-        yield _bad(each)
+        alike.setdefault((each.rule, each.severity, each.confidence, each.silenced), []).append(each)
+    for found in alike.values():
+        yield _bad(found)
     if not suspects and not audits.unread:
         yield good(
             "workflows", f"{audits.tool} found no way into {audits.files} workflows and actions", objects=audits.files
         )
-    hidden = [each for each in audits.findings if each.silenced and each not in grave]
+    hidden = [each for each in suspects if each.silenced and each not in grave]
     if hidden:
         kinds = ", ".join(f"{rule} ({count})" for rule, count in sorted(Counter(each.rule for each in hidden).items()))
         yield bad(
@@ -75,16 +78,21 @@ def check(audits: WorkflowAudits) -> Iterator[Finding]:
         )
 
 
-def _bad(each: Audit) -> Finding:
-    sure = each.severity == each.confidence == "high" and each.rule != "template-injection"
-    hidden = "; the repository's own settings would have hidden it" if each.silenced else ""
+def _bad(found: list[Audit]) -> Finding:
+    """One finding for all the places of one kind."""
+    first = found[0]
+    sure = first.severity == first.confidence == "high" and first.rule != "template-injection"
+    hidden = "; the repository's own settings would have hidden it" if first.silenced else ""
+    files = len({each.path for each in found})
+    where = f" in {counted(len(found), 'place')} of {counted(files, 'file')}" if len(found) > 1 else ""
     return bad(
-        f"{each.path}:{each.line} {each.rule}",
-        f"zizmor, {each.rule}: {each.says} (severity {each.severity}, confidence {each.confidence}){hidden}",
-        at(each.path, each.line),
-        fix=f"Mend {each.rule} in {each.path}: zizmor's page on the rule shows how.",
+        f"{first.path}:{first.line} {first.rule}",
+        f"{first.says}{where} (zizmor {first.rule}, severity {first.severity}, confidence {first.confidence}){hidden}",
+        *(at(each.path, each.line) for each in found),
+        fix=f"Mend {first.rule} in {first.path}{f' and {files - 1} more' if files > 1 else ''}: zizmor's page on the rule shows how.",
         at_most=MEDIUM if sure else WEAK,
-        facets=FACETS[each.rule],
+        facets=FACETS[first.rule],
+        objects=len(found),
     )
 
 
@@ -131,14 +139,13 @@ EXAMPLES = (
     ),
     Example(
         "an unpinned action silenced by a comment",
-        Outcome.BAD,
+        Outcome.GOOD,
         {
             ".github/workflows/b.yml": _FLOW.format("make")
             .replace("pull_request_target", "push")
             .replace("run: make", "uses: owner/tool@v1 # zizmor: ignore[unpinned-uses] our own mirror")
         },
-        false_positive="a comment that silences a finding with a reason",
-        strength=WEAK,
+        false_positive="a comment that silences one of those with a reason",
     ),
     Example("a workflow the auditor cannot read", Outcome.UNKNOWN, {".github/workflows/b.yml": "jobs: ["}),
     Example("another system", Outcome.UNKNOWN, {".gitlab-ci.yml": "t:\n  script: [make]\n"}),

@@ -34,6 +34,7 @@ from assay.checks.release import delivery_profile_agrees, release_signing_config
 from assay.checks.testing import check_failure_not_swallowed, ci_runs_tests, publish_gated_by_tests
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.ci import CiPipelines, Does
+from assay.facts.code import Code
 from assay.facts.containers import Containers
 from assay.facts.documents import Documents
 from assay.facts.history import History
@@ -69,6 +70,7 @@ class Seen:
     texts: Texts
     tags: Tags
     profile: Profile
+    code: Code
 
 
 class Opposite(NamedTuple):
@@ -97,11 +99,12 @@ def check(
     texts: Texts,
     tags: Tags,
     subject: Subject,
+    code: Code,
 ) -> Iterator[Finding]:
     if not profile.statements:
         yield unknown(Unread("statements", "nothing is stated", "state it in assay.toml: assay init shows how"))
         return
-    seen = Seen(ci, containers, locks, documents, secrets, history, texts, tags, profile)
+    seen = Seen(ci, containers, locks, documents, secrets, history, texts, tags, profile, code)
     for statement in profile.statements:
         for assertion in ASSERTIONS:
             sentence = asserts(statement.says, assertion.pattern) or asserts(statement.quote, assertion.pattern)
@@ -147,7 +150,7 @@ def _conditional_tests(seen: Seen) -> Iterator[Opposite]:
         job, step = limited[0]
         says = f"job {job.name or job.id} runs its tests for some changes only"
         yield Opposite("ci-runs-tests", bad("tests", says, at(step.path, step.line)), WEAK)
-    yield from _asked(ci_runs_tests, ci_runs_tests.check(seen.ci))
+    yield from _asked(ci_runs_tests, ci_runs_tests.check(seen.ci, seen.code))
 
 
 def _single_author(seen: Seen) -> Iterator[Opposite]:

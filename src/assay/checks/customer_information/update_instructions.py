@@ -17,7 +17,7 @@ package manager updates.
 import re
 from collections.abc import Iterator, Sequence
 
-from assay.checks.contract import MEDIUM, WEAK, Change, Example, Finding, at, bad, good, unknown
+from assay.checks.contract import MEDIUM, WEAK, Change, Example, Finding, at, bad, counted, good, unknown
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.documents import Document, Documents
 from assay.facts.profile import Profile
@@ -96,7 +96,7 @@ def check(documents: Documents, tree: Tree, tags: Tags, roots: Roots, profile: P
 
 def _best(fitting: Sequence[Placed]) -> Finding:
     document, each = max(fitting, key=lambda placed: placed[1].rank)
-    what = f"commands in {len(each.commands)} places" if each.commands else f"{each.steps} steps"
+    what = f"commands in {counted(len(each.commands), 'place')}" if each.commands else counted(each.steps, "step")
     what += ", most of it on changing one's own code" if each.for_programmers else ""
     back = " and a way back" if each.way_back else ", and no way back"
     return good(

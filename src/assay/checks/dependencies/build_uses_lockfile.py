@@ -12,7 +12,9 @@ tool without an exact version in a pipeline job.
 Unknown: nothing on the release path installs, or it happens where it cannot be followed.
 
 Known false positives: images for development only; tools installed with an exact version; a lock brought in by copying its folder;
-sources that did not come from this repository; a lock in an earlier stage or a mount; requirements written from the lock just before.
+sources that did not come from this repository; a lock in an earlier stage or a mount; requirements written from the lock just before;
+sources from git in a lock with hashes; tools of a stage that is thrown away; one of two branches;
+images beside the ones the release is seen to build.
 """
 
 import re
@@ -27,6 +29,7 @@ from assay.facts.containers import Containers, Dockerfile, Instruction, Stage
 from assay.facts.ecosystems import ECOSYSTEMS
 from assay.facts.lock_files import LockFiles
 from assay.formats.exported_locks import UNSURE, taken_from, written_from_lock
+from assay.formats.used_cycles import is_released
 
 SUPPORTS = {"1.2.2/b": MEDIUM, "1.2.1/c": WEAK}
 COUNTERS = {"1.2.2/b": STRONG, "1.2.1/c": MEDIUM}
@@ -47,26 +50,34 @@ SETS_CI = re.compile(r"\bCI[=\s][\"']?(true|1)\b")
 GO_CHANGES = re.compile(r"\bGOFLAGS[=\s][^\n]{0,80}-mod=mod\b")
 WHOLE = frozenset({"./...", "all"})
 """Targets that mean the whole product."""
+BRANCH = re.compile(r"(^|[\s;])else([\s;]|$)")
+OWN = ("path", "workspace")
+"""Sources of the product's own; those from git carry no hash either, and whether they name a commit is for the check on sources."""
 LIBRARY_FORMS = (".", ".[")
 
 
 def check(ci: CiPipelines, containers: Containers, locks: LockFiles) -> Iterator[Finding]:
     seen = False
+    in_jobs: list[tuple[str, Finding]] = []
     for _, job in ci.release_path:
         rewritten: set[str] = set()
         exported: dict[str, Install] = {}
         for command in job.commands:
             exported |= written_from_lock(command)
             install = command.install and taken_from(command.install, exported)
-            if install and (finding := _judged(command, install, locks, f"job {job.name or job.id}")):
+            where = f"job {job.name or job.id}"
+            if install and (finding := _judged(command, install, locks, where, ships=False)):
                 seen = True
-                yield from _unless_rewritten(finding, install, rewritten)
+                in_jobs += [(where, each) for each in _unless_rewritten(finding, install, rewritten)]
+    yield from _together(in_jobs)
     shipped = [each for each in containers.dockerfiles if not each.set_aside]
+    built = {file.path for file in shipped if is_released(file, ci)}
     for file in shipped:
         for stage in file.stages:
             for finding in _of_image(file, stage, locks):
                 seen = True
-                yield finding
+                beside = bool(built) and file.path not in built and finding.outcome is Outcome.BAD
+                yield replace(finding, at_most=WEAK) if beside else finding
     if not seen:
         unread = (*[each for _, job in ci.release_path for each in job.unread], *containers.unread)
         if unread:
@@ -81,6 +92,20 @@ def check(ci: CiPipelines, containers: Containers, locks: LockFiles) -> Iterator
             )
 
 
+def _together(found: list[tuple[str, Finding]]) -> Iterator[Finding]:
+    """One finding for the same command in several jobs."""
+    same: dict[Finding, list[Finding]] = {}
+    for where, each in found:
+        alike = replace(each, thing="", says=each.says.replace(f" ({where})", " ({})"), locations=())
+        same.setdefault(alike, []).append(each)
+    for alike, group in same.items():
+        places = sorted(
+            (place for one in group for place in one.locations), key=lambda place: (place.path, place.line or 0)
+        )
+        says = alike.says.replace("({})", f"({len(group)} jobs)")
+        yield group[0] if len(group) == 1 else replace(group[0], says=says, locations=tuple(places), objects=len(group))
+
+
 def _unless_rewritten(finding: Finding, install: Install, rewritten: set[str]) -> Iterator[Finding]:
     """The finding, but for an install held to a lock that an earlier command of the same build has updated."""
     if finding.outcome is not Outcome.GOOD or install.ecosystem not in rewritten:
@@ -89,7 +114,7 @@ def _unless_rewritten(finding: Finding, install: Install, rewritten: set[str]) -
         rewritten.add(install.ecosystem)
 
 
-def _judged(command: Command, install: Install, locks: LockFiles, where: str) -> Finding | None:
+def _judged(command: Command, install: Install, locks: LockFiles, where: str, *, ships: bool) -> Finding | None:
     thing = f"{command.path}:{command.line} {install.tool}"
     place = at(command.path, command.line)
     if _is_tool(install) or install.form in ("exact", "unclear"):
@@ -105,9 +130,9 @@ def _judged(command: Command, install: Install, locks: LockFiles, where: str) ->
             if held
             else bad(
                 thing,
-                f"{cut(command.text)} has no lock with hashes to hold to ({where})",
+                f"{cut(command.text)} has no lock with hashes to hold to{_unhashed(install, locks)} ({where})",
                 place,
-                fix=_fix(install),
+                fix=_fix(install, locks),
                 at_most=MEDIUM,
             )
         )
@@ -116,10 +141,10 @@ def _judged(command: Command, install: Install, locks: LockFiles, where: str) ->
             thing,
             f"{cut(command.text)} takes the versions of {lock}, but does not insist on them ({where})",
             place,
-            fix=_fix(install),
+            fix=_fix(install, locks),
             at_most=WEAK,
         )
-    if install.tool_only and where.startswith("job "):
+    if install.tool_only and not ships:
         return bad(
             thing,
             f"{cut(command.text)} brings a tool in whatever version is newest ({where})",
@@ -130,12 +155,12 @@ def _judged(command: Command, install: Install, locks: LockFiles, where: str) ->
     own = bool(install.targets) and all(each.startswith(LIBRARY_FORMS) for each in install.targets)
     locked = any(each.ecosystem == install.ecosystem for each in locks.locks)
     return bad(
-        thing, f"{cut(command.text)} resolves versions anew ({where}){', although a lock is committed' if locked else ''}", place, fix=_fix(install), at_most=MEDIUM if own or not locked or install.targets else STRONG
+        thing, f"{cut(command.text)} resolves versions anew ({where}){', although a lock is committed' if locked else ''}", place, fix=_fix(install, locks), at_most=MEDIUM if own or not locked or install.targets else STRONG
     )  # fmt: skip
 
 
 def _of_image(file: Dockerfile, stage: Stage, locks: LockFiles) -> Iterator[Finding]:
-    context = _Context(file)
+    context = _Context(file, stage)
     for earlier in _inherited(file, stage):
         for instruction in earlier.instructions:
             context.take(instruction)
@@ -145,7 +170,18 @@ def _of_image(file: Dockerfile, stage: Stage, locks: LockFiles) -> Iterator[Find
             context.exported |= written_from_lock(command)
             install = command.install and taken_from(command.install, context.exported)
             if install and not _is_tool(install) and install.form not in ("exact", "unclear"):
-                yield from _in_image(command, install, context, locks, bound=_binds_context(instruction))
+                for found in _in_image(command, install, context, locks, bound=_binds_context(instruction)):
+                    yield replace(found, at_most=WEAK) if _is_one_way(instruction, install, found) else found
+
+
+def _is_one_way(instruction: Instruction, install: Install, found: Finding) -> bool:
+    """Whether it stands in one of two branches, and the other one installs by another form: which one runs is not known."""
+    forms = {
+        each.install.form
+        for each in instruction.commands
+        if each.install and each.install.ecosystem == install.ecosystem
+    }
+    return found.outcome is Outcome.BAD and len(forms) > 1 and bool(BRANCH.search(instruction.text))
 
 
 def _in_image(
@@ -178,15 +214,17 @@ def _in_image(
             return
     if context.changes_go_modules and install.ecosystem == "go" and install.form == "locked":
         install = replace(install, form="unlocked")
-    if (found := _judged(command, install, locks, where)) is not None:
+    ships = context.stage is context.file.stages[-1]
+    if (found := _judged(command, install, locks, where, ships=ships)) is not None:
         yield from _unless_rewritten(found, install, context.rewritten)
 
 
 class _Context:
     """What of the repository is in the image so far."""
 
-    def __init__(self, file: Dockerfile) -> None:
+    def __init__(self, file: Dockerfile, stage: Stage) -> None:
         self.file = file
+        self.stage = stage
         self.frozen = False
         self.changes_go_modules = False
         self.rewritten: set[str] = set()
@@ -256,12 +294,20 @@ def _has_lock(install: Install, locks: LockFiles) -> str:
         if install.ecosystem == "pip" and name in wanted:
             return (
                 lock.path
-                if lock.packages and all(each.hashes or each.source in ("path", "workspace") for each in lock.packages)
+                if any(each.hashes or each.source in OWN for each in lock.packages)
+                and all(each.hashes or each.source in (*OWN, "git") for each in lock.packages)
                 else ""
             )
         if install.ecosystem != "pip" and lock.ecosystem == install.ecosystem:
             return lock.path
     return ""
+
+
+def _unhashed(install: Install, locks: LockFiles) -> str:
+    """Names the file that is taken for a lock and gives no hashes, where there is one."""
+    wanted = {each.rpartition("/")[2] for each in install.targets}
+    path = next((each.path for each in locks.locks if each.path.rpartition("/")[2] in wanted), "")
+    return f": {path} has none" if path else ""
 
 
 def _fitting_lock(install: Install, locks: LockFiles) -> str:
@@ -270,13 +316,22 @@ def _fitting_lock(install: Install, locks: LockFiles) -> str:
     return same[0].path if same and all(each.in_sync is not False for each in same) else ""
 
 
-def _fix(install: Install) -> str:
+def _fix(install: Install, locks: LockFiles) -> str:
     if install.note == UNSURE:
         return "Add --locked to uv export."
     ecosystem = ECOSYSTEMS[install.ecosystem]
     lock = ecosystem.locks[0] if ecosystem.locks else "the lock"
-    named = next((each for each in install.targets if each.endswith((".txt", ".toml"))), lock)
-    return f"Use {ecosystem.locked_command.replace('{lock}', named)}."
+    if named := [
+        each
+        for each in install.targets
+        if not each.startswith((".", "/", "$", "-")) and not each.endswith((".txt", ".toml"))
+    ]:
+        return f"Name an exact version of {' and '.join(each.partition('@')[0] or each for each in named)[:60]}, or take it from {lock}."
+    if install.ecosystem == "pip" and install.targets and not any(each.endswith(".txt") for each in install.targets):
+        return f"Install the components from a lock with hashes first, then {install.targets[0]} with --no-deps."
+    file = next((each for each in install.targets if each.endswith((".txt", ".toml"))), lock)
+    without = install.ecosystem != "pip" and not any(each.ecosystem == install.ecosystem for each in locks.locks)
+    return f"{f'Commit {lock}, then use' if without else 'Use'} {ecosystem.locked_command.replace('{lock}', file)}."
 
 
 _LOCK = '{"lockfileVersion": 3, "packages": {"": {"dependencies": {"a": "1.0.0"}}, "node_modules/a": {"version": "1.0.0", "resolved": "https://registry.example/a.tgz", "integrity": "sha512-AAAA"}}}'
@@ -363,6 +418,53 @@ EXAMPLES = (
             **_PYTHON,
             "Dockerfile": "FROM python:3.14\nCOPY pyproject.toml uv.lock ./\nRUN uv export > r.txt && uv pip install --system --requirements r.txt\n",
         },
+        strength=WEAK,
+    ),
+    Example(
+        "a lock with hashes and a source from git",
+        Outcome.GOOD,
+        {
+            "requirements.txt": f"a==1.0 --hash=sha256:{'0' * 64}\nb @ git+https://forge.example/b@{'0' * 40}\n",
+            "Dockerfile": "FROM python:3.13\nCOPY requirements.txt .\nRUN uv pip sync requirements.txt\n",
+        },
+        false_positive="sources from git in a lock with hashes",
+    ),
+    Example(
+        "a tool that stays behind in its stage",
+        Outcome.BAD,
+        {
+            **_NODE,
+            "Dockerfile": "FROM node:22 AS build\nCOPY . .\nRUN npm ci && npm install -g typescript && tsc\nFROM nginx:1.29\nCOPY --from=build /dist /srv\n",
+        },
+        false_positive="tools of a stage that is thrown away",
+        strength=WEAK,
+    ),
+    Example(
+        "a tool that ships",
+        Outcome.BAD,
+        {**_NODE, "Dockerfile": "FROM node:22\nCOPY . .\nRUN npm ci && npm install -g pm2\n"},
+        strength=MEDIUM,
+    ),
+    Example(
+        "a way round the lock for trials",
+        Outcome.BAD,
+        {
+            **_NODE,
+            "Dockerfile": 'FROM node:22\nARG NO_LOCK\nCOPY . .\nRUN if [ -z "$NO_LOCK" ]; then npm ci; else npm update; fi\n',
+        },
+        false_positive="one of two branches",
+        strength=WEAK,
+    ),
+    Example(
+        "an image the release leaves alone",
+        Outcome.BAD,
+        {
+            **_NODE,
+            "Dockerfile": "FROM node:22\nCOPY . .\nRUN npm ci\n",
+            "workers.Dockerfile": "FROM node:22\nCOPY . .\nRUN npm update\n",
+            ".github/workflows/r.yml": "on: release\njobs:\n  p:\n    runs-on: ubuntu-24.04\n    steps: [{uses: docker/build-push-action@v6, with: {push: true}}]\n",
+        },
+        false_positive="images beside the ones the release is seen to build",
         strength=WEAK,
     ),
     Example("an image that installs nothing", Outcome.SILENT, {"Dockerfile": "FROM scratch\nCOPY app /app\n"}),

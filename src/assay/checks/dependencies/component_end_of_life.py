@@ -37,19 +37,27 @@ def check(used: UsedCycles, life_cycles: LifeCycles, subject: Subject) -> Iterat
         if use.version and use.usage is not Usage.TEST:
             groups.setdefault((use.product, use.cycle or use.version, use.usage in TOOLS), []).append(use)
     unsure: list[Unread] = list(used.unread)
+    supported_then: list[str] = []
     for uses in groups.values():
         uses.sort(key=lambda each: (each.usage is Usage.SERVICE, not each.released))
         product = life_cycles.product(uses[0].product)
         told = _judged(product, uses, life_cycles, subject.as_of)
         if isinstance(told, Unread):
             unsure.append(told)
+        elif isinstance(told, str):
+            supported_then.append(told)
         elif told:
             yield told
+    if supported_then:
+        age, names = life_cycles.age(subject.as_of), sorted(set(supported_then))
+        reason = f"it was taken on {life_cycles.taken}, {age} days before; then {', '.join(names)} had support"
+        unsure.append(Unread("life-cycle data", reason, "a newer Assay"))
     if unsure:
         yield unknown(*unsure)
 
 
-def _judged(product: Product, uses: list[Use], data: LifeCycles, as_of: date) -> Finding | Unread | None:
+def _judged(product: Product, uses: list[Use], data: LifeCycles, as_of: date) -> Finding | Unread | str | None:
+    """A finding, what could not be seen, or the name of what had support when the data, now old, was taken."""
     use, name = uses[0], f"{product.title} {uses[0].cycle or uses[0].version}"
     if not use.cycle:
         if any(each.startswith(f"{use.version}.") for each in (*product.ends, *product.open)):
@@ -61,11 +69,7 @@ def _judged(product: Product, uses: list[Use], data: LifeCycles, as_of: date) ->
     if ends and ends < as_of:
         return _ended(product, name, ends, uses, data, as_of)
     if data.age(as_of) > OLDEST_DATA:
-        return Unread(
-            "life-cycle data",
-            f"it was taken on {data.taken}, {data.age(as_of)} days before; then {name} was in support",
-            "a newer Assay",
-        )
+        return name
     return good(
         name,
         f"{name} ({use.usage}) is supported until {ends}" if ends else f"{name} ({use.usage}) is in support",

@@ -14,7 +14,7 @@ Known false positives: git dependencies at a full commit, in the manifest or its
 import re
 from collections.abc import Iterator
 
-from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, good, unknown
+from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, counted, good, unknown
 from assay.domain.evidence import Outcome
 from assay.facts.ci import CiPipelines
 from assay.facts.lock_files import LockFiles
@@ -58,14 +58,14 @@ def check(locks: LockFiles, roots: Roots, texts: Texts, ci: CiPipelines) -> Iter
             clean = False
             yield bad(
                 lock.path,
-                f"{len(plain)} entries come over plain http, such as {plain[0].name}",
+                f"plain http fetches {counted(len(plain), 'entry', 'entries')}, such as {plain[0].name}",
                 at(lock.path, plain[0].line),
                 fix=f"Regenerate {lock.path} against an https registry.",
             )
     if clean and protected:
         yield good(
             "locked origins",
-            f"{protected} locked entries come over TLS and no setting weakens it",
+            f"TLS protects {counted(protected, 'locked entry', 'locked entries')} and no setting weakens it",
             at(locks.locks[0].path),
             objects=protected,
         )

@@ -5,10 +5,12 @@ Why: Without a lock nobody can say which versions a release was made of.
 Good: each application root of an ecosystem with locks has a committed one, beside its manifest or at its workspace root.
 
 Bad: an application root has a manifest and no lock, perhaps because .gitignore keeps it out, or one with nothing of what it asks for.
+Weak for NuGet, which takes the lowest version that fits: the same projects give the same versions, only their hashes are not kept.
 
 Unknown: a manifest or lock could not be read.
 
-Known false positives: libraries leave locks out on purpose; roots only for tests or documents; ecosystems without locks.
+Known false positives: libraries leave locks out on purpose; roots only for tests or documents; ecosystems without locks;
+tools for the upkeep of the repository; .NET projects that use no package.
 """
 
 from collections.abc import Iterator
@@ -17,7 +19,7 @@ from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, good,
 from assay.domain.evidence import Outcome
 from assay.facts.ecosystems import ECOSYSTEMS
 from assay.facts.lock_files import LockFiles
-from assay.facts.roots import Roots
+from assay.facts.roots import Root, Roots
 
 SUPPORTS = {"1.2.1/a": WEAK, "1.2.2/a": WEAK}
 COUNTERS = {"1.2.2/a": MEDIUM, "1.2.1/c": MEDIUM}
@@ -31,7 +33,7 @@ def check(roots: Roots, locks: LockFiles) -> Iterator[Finding]:
     for root in roots.applications:
         ecosystem = ECOSYSTEMS[root.ecosystem]
         where = root.folder or "the top folder"
-        if not ecosystem.locks or (root.ecosystem == "gradle"):
+        if not ecosystem.locks or root.ecosystem == "gradle" or (root.ecosystem == "nuget" and not _asks(root, roots)):
             continue
         if root.lock in hollow:
             yield bad(
@@ -53,9 +55,15 @@ def check(roots: Roots, locks: LockFiles) -> Iterator[Finding]:
                 f"{where} is an application ({root.why}) and has no {ecosystem.title} lock{ignored}",
                 at(root.manifest),
                 fix=f"Run {ecosystem.lock_command}, commit {ecosystem.locks[0]}{' and remove its line from .gitignore' if root.lock_ignored else ''}.",
+                at_most=WEAK if root.ecosystem == "nuget" else MEDIUM,
             )
     if unread := (*roots.unread, *locks.unread):
         yield unknown(*unread)
+
+
+def _asks(root: Root, roots: Roots) -> bool:
+    """Whether its own manifest asks for any package."""
+    return any(manifest.dependencies for manifest in roots.manifests if manifest.path == root.manifest)
 
 
 _APP = '{"name": "app", "private": true, "dependencies": {"a": "^1.0.0"}}'
@@ -87,6 +95,28 @@ EXAMPLES = (
         Outcome.SILENT,
         {"examples/app/package.json": _APP},
         false_positive="roots only for tests or documents",
+    ),
+    Example(
+        "a .NET application without",
+        Outcome.BAD,
+        {
+            "src/App.csproj": '<Project Sdk="Microsoft.NET.Sdk.Web"><ItemGroup><PackageReference Include="A" Version="1.0.0"/></ItemGroup></Project>'
+        },
+        strength=WEAK,
+    ),
+    Example(
+        "a .NET program without packages",
+        Outcome.SILENT,
+        {
+            "src/App.csproj": '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><OutputType>Exe</OutputType></PropertyGroup></Project>'
+        },
+        false_positive=".NET projects that use no package",
+    ),
+    Example(
+        "a tool for the upkeep of the repository",
+        Outcome.SILENT,
+        {"eng/labels/package.json": _APP},
+        false_positive="tools for the upkeep of the repository",
     ),
     Example(
         "Maven knows no lock",

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 
 from assay.checks.contract import MEDIUM, Example, Finding, Strength, at, good, unknown
 from assay.domain.evidence import Outcome, Unread
-from assay.facts.ci import CiPipelines, Command, Does, Step
+from assay.facts.ci import CiPipelines, Does
 from assay.facts.texts import Texts
-from assay.formats.looked_away import is_osv, osv_ignores_everything
+from assay.formats.looked_away import is_osv, osv_ignores_everything, stops_on_findings
 
 SUPPORTS = {"1.2.3/a": MEDIUM}
 COUNTERS: dict[str, Strength] = {}
@@ -27,9 +27,6 @@ BECAUSE = (
 STALE_AFTER_DAYS = 90
 FIX = "Add a dependency review or a scan of components to the pull-request pipeline, and require it."
 
-REPORTS_UNLESS = {"trivy": ("--exit-code",), "grype": ("--fail-on", "-f"), "docker": ("--exit-code", "-e")}
-"""Scanners that only report, unless given one of these options."""
-
 
 def check(ci: CiPipelines, texts: Texts) -> Iterator[Finding]:
     blind = any(osv_ignores_everything(text) for _, text in texts.named("osv-scanner.toml"))
@@ -38,7 +35,7 @@ def check(ci: CiPipelines, texts: Texts) -> Iterator[Finding]:
         (kind, each)
         for kind in (Does.DEPENDENCY_REVIEW, Does.VULNERABILITY_MATCH)
         for each in ci.doing(kind, on_change)
-        if _stops(each[2]) and not (blind and is_osv(each[2]))
+        if stops_on_findings(each[2]) and not (blind and is_osv(each[2]))
     ]
     for kind, (pipeline, job, step) in found:
         yield good(
@@ -60,19 +57,6 @@ def check(ci: CiPipelines, texts: Texts) -> Iterator[Finding]:
                 )
             )
         )
-
-
-def _stops(step: Step) -> bool:
-    """Whether a finding stops the change: some scanners report and leave with success unless told otherwise."""
-    if step.part and step.part.name.casefold().startswith("aquasecurity/trivy"):
-        return step.inputs.get("exit-code", "0") != "0"
-    commands = [each for each in step.commands if Does.VULNERABILITY_MATCH in each.does]
-    return not commands or any(not _only_reports(each) for each in commands)
-
-
-def _only_reports(command: Command) -> bool:
-    option = REPORTS_UNLESS.get(command.argv[0].rpartition("/")[2])
-    return option is not None and not any(each.startswith(option) for each in command.argv)
 
 
 _JOB = "on: {}\njobs:\n  t:\n    runs-on: ubuntu-24.04\n    steps:\n      - {}\n"

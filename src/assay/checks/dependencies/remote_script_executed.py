@@ -13,7 +13,7 @@ Known false positives: data piped to a formatter; a download verified before use
 
 from collections.abc import Iterator
 
-from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, good, unknown
+from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, counted, good, unknown
 from assay.domain.evidence import Outcome
 from assay.facts.ci import CiPipelines, Command, Does
 
@@ -49,7 +49,7 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
     if verified and not found:
         yield good(
             "downloads",
-            f"{len(verified)} steps compare what they download before they use it",
+            f"what {counted(len(verified), 'step')} on the release path fetch{'es' if len(verified) == 1 else ''} is compared before it is used",
             at(verified[0].path, verified[0].line),
         )
 

@@ -14,7 +14,7 @@ Known false positives: filters limited to documents; a condition that only choos
 import re
 from collections.abc import Iterator
 
-from assay.checks.contract import MEDIUM, Example, Finding, at, bad, good, unknown
+from assay.checks.contract import MEDIUM, Example, Finding, at, bad, counted, good, unknown
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.ci import CiPipelines, Does, Pipeline, Trigger, TriggerKind
 
@@ -70,7 +70,7 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
         pipeline, job, step = full[0]
         yield good(
             "test jobs",
-            f"{len(full)} test jobs start on every change, updates included",
+            f"every change, updates included, starts {counted(len(full), 'step')} of tests",
             at(*step.line_of(Does.TEST)),
             objects=len(full),
         )

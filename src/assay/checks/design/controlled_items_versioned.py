@@ -19,7 +19,7 @@ from assay.facts.ci import CiPipelines
 from assay.facts.containers import Containers
 from assay.facts.lock_files import LockFiles
 from assay.facts.profile import Profile
-from assay.facts.roots import Roots
+from assay.facts.roots import RootKind, Roots
 from assay.facts.tree import Tree
 
 SUPPORTS = {"1.1.4/b": MEDIUM}
@@ -49,11 +49,13 @@ def check(
     if not tree.entries:
         yield unknown(Unread("tree", "there is no file", "commit the work"))
         return
-    builds = next((manifest.path for manifest in roots.manifests), "") or next(
-        (file.path for file in containers.dockerfiles), ""
+    aside = {root.manifest for root in roots.roots if root.kind is RootKind.SET_ASIDE}
+    builds = _top_most(
+        *(each.path for each in roots.manifests if each.path not in aside and not each.path.startswith(".")),
+        *(each.path for each in containers.dockerfiles if not each.set_aside),
     )
     pipeline = ci.pipelines[0].path if ci.pipelines else ""
-    pins = next((lock.path for lock in locks.locks if lock.packages), "")
+    pins = _top_most(*(lock.path for lock in locks.locks if lock.packages))
     if builds and pipeline and pins:
         yield good(
             "controlled items",
@@ -73,6 +75,10 @@ def check(
             at(profile.source if profile.source != "given" else ""),
             fix="Commit the deployment definitions, or list their repository in assay.toml.",
         )
+
+
+def _top_most(*paths: str) -> str:
+    return min(paths, key=lambda each: (each.count("/"), each), default="")
 
 
 _LOCK = "a==1.0 --hash=sha256:" + "0" * 64 + "\n"

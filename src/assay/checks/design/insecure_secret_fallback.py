@@ -27,6 +27,7 @@ FIX = "Refuse to start without the setting, or make a random value on first star
 
 FOR_OTHERS = re.compile(r"(API_?KEY|ACCESS_?TOKEN|AUTH_?TOKEN|CLIENT_?SECRET)$", re.IGNORECASE)
 """What a product shows to other services; what it checks itself is called a secret, a password or a signing key."""
+FOR_TESTS = re.compile(r"(^|[/_.-])(smoke|unit|load|perf|e2e|integration)?[-_]?tests?[/_.-]", re.IGNORECASE)
 SCRIPTS = ("scripts/", "tools/", "dev/", "hack/", "seed", "bin/dev", "ci/")
 
 
@@ -34,7 +35,7 @@ def check(code: Code) -> Iterator[Finding]:
     if code.unread:
         yield unknown(*code.unread)
     for file in code.files:
-        if file.set_aside:
+        if file.set_aside or FOR_TESTS.search(file.path):
             continue
         for each in file.fallbacks:
             beside = any(part in file.path.lower() for part in SCRIPTS)
@@ -69,6 +70,12 @@ EXAMPLES = (
         strength=WEAK,
     ),
     Example("no fallback", Outcome.SILENT, {"app/settings.py": "import os\nSECRET_KEY = os.environ['SECRET_KEY']\n"}),
+    Example(
+        "settings for a smoke test",
+        Outcome.SILENT,
+        {"scripts/smoketest_settings.py": "import os\nSECRET_KEY = os.environ.get('SECRET_KEY', 'change-me')\n"},
+        false_positive="tests",
+    ),
     Example(
         "only when debugging",
         Outcome.SILENT,

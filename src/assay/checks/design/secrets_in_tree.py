@@ -7,7 +7,7 @@ Good: every text file was scanned by provider-shaped patterns and nothing was fo
 Bad: a credential whose form was verified (strong), or that has the form without check digits (medium). A key or password whose
 kind does not tell what it opens counts against the product; against the build only where the settings of the build hold it.
 
-Unknown: files are absent from this clone.
+Unknown: files are absent from this clone; for the build, what a key in the tree opens.
 
 Known false positives: test data and document examples; public keys; the words BEGIN PRIVATE KEY without a key; keys in a folder
 of tests with another name; what is no secret of the build.
@@ -17,8 +17,8 @@ import base64
 import re
 from collections.abc import Iterator
 
-from assay.checks.contract import MEDIUM, STRONG, WEAK, Example, Finding, at, bad, good, unknown
-from assay.domain.evidence import Outcome
+from assay.checks.contract import MEDIUM, STRONG, Example, Finding, at, bad, good, unknown
+from assay.domain.evidence import Outcome, Unread
 from assay.facts.secrets import SecretFound, SecretsFound
 
 SUPPORTS = {"1.4.5/a": MEDIUM, "2.1.4/b": MEDIUM}
@@ -59,15 +59,7 @@ def check(secrets: SecretsFound) -> Iterator[Finding]:
             objects=len(found),
         )
     if unclear := [each for each in live if _facets(each.path, each.rule) == (PRODUCT,)]:
-        yield bad(
-            "keys of unknown use",
-            f"whether the build or the signing of releases uses {_count(unclear)} in the tree does not show",
-            *(at(each.path, each.line) for each in unclear),
-            fix=FIX,
-            at_most=WEAK,
-            facets=(BUILD,),
-            objects=len(unclear),
-        )
+        yield unknown(Unread("keys and passwords in the tree", _uses(unclear), "say what each of them opens"))
     if secrets.unread:
         yield unknown(*secrets.unread)
     elif not live and secrets.files_read:
@@ -75,8 +67,9 @@ def check(secrets: SecretsFound) -> Iterator[Finding]:
         yield good("tree", f"no credential of a known form{aside} (files scanned: {secrets.files_read})")
 
 
-def _count(found: list[SecretFound]) -> str:
-    return f"any of the {len(found)} keys or passwords" if len(found) > 1 else "the key or password"
+def _uses(found: list[SecretFound]) -> str:
+    which = f"any of the {len(found)}" if len(found) > 1 else f"the one in {found[0].path}"
+    return f"whether the build or the signing of releases uses {which} does not show"
 
 
 def _facets(path: str, rule: str) -> tuple[str, ...]:

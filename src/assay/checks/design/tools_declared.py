@@ -8,7 +8,8 @@ Bad: a release job uses a floating version of the compiler or runtime (latest, l
 
 Unknown: the build is defined elsewhere.
 
-Known false positives: hosted runners that update on purpose; a range for users of a library; a version that stands in a comment.
+Known false positives: hosted runners that update on purpose; a range for users of a library; a version that stands in a comment;
+the same tool named twice.
 """
 
 import re
@@ -30,7 +31,13 @@ FILES = {
     ".python-version": "Python", ".nvmrc": "Node.js", ".node-version": "Node.js", ".ruby-version": "Ruby", ".java-version": "Java", ".go-version": "Go", "rust-toolchain": "Rust", "rust-toolchain.toml": "Rust",
     ".tool-versions": "tools", "mise.toml": "tools", ".mise.toml": "tools", "global.json": ".NET SDK", "gradle-wrapper.properties": "Gradle", "maven-wrapper.properties": "Maven", ".pre-commit-config.yaml": "hooks",
 }  # fmt: skip
+TITLES = {
+    "node": "Node.js", "nodejs": "Node.js", "python": "Python", "go": "Go", "golang": "Go", "java": "Java", "jdk": "Java", "ruby": "Ruby", "dotnet": ".NET", ".net": ".NET", ".net sdk": ".NET",
+    "rust": "Rust", "rust-toolchain": "Rust", "php": "PHP", "maven": "Maven", "gradle": "Gradle",
+}  # fmt: skip
+"""One name for what files, manifests and set-up steps call differently: the same tool named twice is one tool."""
 FLOATING = re.compile(r"^(latest|lts(/\*|-latest)?|stable|\*|current|nightly|3\.x|x)$", re.IGNORECASE)
+RANGE = re.compile(r"^\s*[<>^~!]|\|\||\s-\s")
 COMMENT = re.compile(r"#.*")
 SET_UPS = re.compile(
     r"(^|/)setup-(python|node|go|java|ruby|dotnet|rust|php|deno|bun|uv)|rust-toolchain$|setup-beam", re.IGNORECASE
@@ -41,13 +48,15 @@ def check(ci: CiPipelines, texts: Texts, roots: Roots) -> Iterator[Finding]:
     named: dict[str, Location] = {}
     for path, text in texts.named(*FILES):
         if re.search(r"\d", COMMENT.sub("", text)) and path.count("/") < 4:
-            named[FILES[path.rpartition("/")[2].lower()]] = at(path)
+            named[_title(FILES[path.rpartition("/")[2].lower()])] = at(path)
     for manifest in roots.manifests:
         for tool, version, line in manifest.tools:
-            if re.search(r"\d", version) and not any(
-                root.manifest == manifest.path and root.kind is RootKind.SET_ASIDE for root in roots.roots
+            if (
+                re.search(r"\d", version)
+                and not RANGE.search(version)
+                and not any(root.manifest == manifest.path and root.kind is RootKind.SET_ASIDE for root in roots.roots)
             ):
-                named.setdefault(tool, at(manifest.path, line))
+                named.setdefault(_title(tool), at(manifest.path, line))
     for _, job in ci.jobs:
         for step in job.steps:
             if step.part and SET_UPS.search(step.part.name):
@@ -55,7 +64,8 @@ def check(ci: CiPipelines, texts: Texts, roots: Roots) -> Iterator[Finding]:
                     (value for key, value in step.inputs.items() if key.endswith("version") or key == "toolchain"), ""
                 )
                 if re.match(r"\d", version) or "version-file" in " ".join(step.inputs):
-                    named.setdefault(step.part.name.rpartition("/")[2].removeprefix("setup-"), at(step.path, step.line))
+                    tool = _title(step.part.name.rpartition("/")[2].removeprefix("setup-"))
+                    named.setdefault(tool, at(step.path, step.line))
     if len(named) >= 2:
         yield good(
             "tools",
@@ -78,6 +88,10 @@ def check(ci: CiPipelines, texts: Texts, roots: Roots) -> Iterator[Finding]:
         yield unknown(*ci.none_found)
 
 
+def _title(tool: str) -> str:
+    return TITLES.get(tool.casefold(), tool)
+
+
 _JOB = "on: release\njobs:\n  p:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/setup-node@v4\n        with: {{node-version: {}}}\n      - run: npm publish\n"
 
 EXAMPLES = (
@@ -88,6 +102,21 @@ EXAMPLES = (
         Outcome.SILENT,
         {".github/workflows/r.yml": _JOB.format("22")},
         false_positive="hosted runners that update on purpose",
+    ),
+    Example(
+        "ranges for users",
+        Outcome.UNKNOWN,
+        {
+            "pyproject.toml": '[project]\nname = "a"\nrequires-python = ">=3.10"\n',
+            "package.json": '{"name": "a", "engines": {"node": ">=20"}}',
+        },
+        false_positive="a range for users of a library",
+    ),
+    Example(
+        "one tool named in two places",
+        Outcome.SILENT,
+        {".nvmrc": "22\n", ".github/workflows/r.yml": _JOB.format("22")},
+        false_positive="the same tool named twice",
     ),
     Example(
         "versions in comments",

@@ -4,12 +4,12 @@ Why: A finder who does not know what happens next stops waiting.
 
 Good: four of five are there: scope; how to report; a time for the first answer; assurance for good faith; how publication is agreed.
 
-Bad: the policy threatens finders, or names no time and no channel.
+Bad: the policy threatens finders, or no policy in the tree names a time or a channel.
 
-Unknown: no policy, or its language is not supported.
+Unknown: no policy, its language is not supported, or it sends its reader to a page elsewhere that may name them.
 
 Known false positives: numbers that are versions or ports; threats against misuse of data only; good faith asked of finders
-instead of being assured to them; elements named in order to refuse them.
+instead of being assured to them; elements named in order to refuse them; a short file in front of the full policy.
 """
 
 import re
@@ -19,7 +19,7 @@ from assay.checks.contract import MEDIUM, Example, Finding, at, bad, good, unkno
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.documents import Document, Documents
 from assay.formats.affirmed import HOPED, clause, is_done, is_offered
-from assay.formats.disclosure import is_template, policies, private_channels, reporting_words
+from assay.formats.disclosure import is_template, pointed_at, policies, private_channels, reporting_words
 from assay.formats.documents import QUANTITY
 
 SUPPORTS = {"3.2.1/b": MEDIUM}
@@ -81,6 +81,8 @@ def check(documents: Documents) -> Iterator[Finding]:
             )
         )
         return
+    named = any(_names_a_channel(each) for each in found)
+    elsewhere = pointed_at(documents)
     for document in found:
         if document.language != "en":
             yield unknown(
@@ -91,10 +93,17 @@ def check(documents: Documents) -> Iterator[Finding]:
                 )
             )
             continue
-        yield from _judged(document)
+        yield from _judged(document, named=named, elsewhere=elsewhere.target if elsewhere else "")
 
 
-def _judged(document: Document) -> Iterator[Finding]:
+def _names_a_channel(document: Document) -> bool:
+    """Whether it offers a way to report."""
+    return bool(next(private_channels(document), None)) or any(
+        is_offered(document.text, *match.span()) for match in CHANNEL_NAMED.finditer(document.text)
+    )
+
+
+def _judged(document: Document, *, named: bool, elsewhere: str) -> Iterator[Finding]:
     text = document.text
     threat = next(
         (
@@ -120,8 +129,7 @@ def _judged(document: Document) -> Iterator[Finding]:
     ]
     if "scope" not in there and any(SCOPE_HEADING.search(each.heading) for each in document.passages):
         there.append("scope")
-    named = next(private_channels(document), None)
-    if named or any(is_offered(text, *match.span()) for match in CHANNEL_NAMED.finditer(text)):
+    if _names_a_channel(document):
         there.append("how to report")
     time = next(
         (
@@ -143,7 +151,13 @@ def _judged(document: Document) -> Iterator[Finding]:
             f"it has {', '.join(there)}{'; missing: ' + missing[0] if missing else ''}",
             at(document.path, time.line if time else document.passages[0].line),
         )
-    elif not time and "how to report" not in there and reporting_words(document) >= 40:
+    elif time or named or reporting_words(document) < 40:
+        return
+    elif elsewhere:
+        yield unknown(
+            Unread(document.path, f"it sends its reader to {elsewhere}, which was not fetched", "a copy of that page")
+        )
+    else:
         yield bad(
             document.path,
             "it names neither a channel nor a time",
@@ -165,6 +179,11 @@ _FULL = (
     "You will get an answer within three working days. We will not take legal action against research in good faith. We agree the day of publication with you.\n"
 )
 
+_SHORT = (
+    "# Security\n\nWe are glad about every vulnerability that is found in our product and look at each of them with care. {}Please do not "
+    "disclose anything before we have had the time that is needed to look at it and to mend it for the people who use it.\n"
+)
+
 EXAMPLES = (
     Example("everything is there", Outcome.GOOD, {"SECURITY.md": _FULL}),
     Example(
@@ -182,6 +201,22 @@ EXAMPLES = (
         },
     ),
     Example("no policy", Outcome.UNKNOWN, {"a": "x"}),
+    Example(
+        "neither a channel nor a time",
+        Outcome.BAD,
+        {"SECURITY.md": _SHORT.format("")},
+    ),
+    Example(
+        "the policy is elsewhere",
+        Outcome.UNKNOWN,
+        {"SECURITY.md": _SHORT.format("Read our [security policy](https://gantry.example/security). ")},
+    ),
+    Example(
+        "a short file in front of the policy",
+        Outcome.GOOD,
+        {"SECURITY.md": _SHORT.format(""), "docs/VULNERABILITY-POLICY.md": _FULL},
+        false_positive="a short file in front of the full policy",
+    ),
     Example(
         "every element is refused",
         Outcome.SILENT,

@@ -18,7 +18,7 @@ from assay.checks.contract import MEDIUM, WEAK, Example, Finding, Strength, at, 
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.documents import Document, Documents
 from assay.facts.texts import Texts
-from assay.formats.disclosure import is_template, names_a_way, policies, reporting_words, security_txt
+from assay.formats.disclosure import is_template, names_a_way, pointed_at, policies, reporting_words, security_txt
 
 SUPPORTS = {"3.2.1/a": MEDIUM}
 COUNTERS: dict[str, Strength] = {}
@@ -44,18 +44,17 @@ def check(documents: Documents, texts: Texts) -> Iterator[Finding]:
         return
     if any(True for _ in security_txt(texts)) or any(document.fillers for document in policies(documents)):
         return
-    yield unknown(
-        *(
-            documents.unread
-            or (
-                Unread(
-                    "disclosure policy",
-                    "none in English that says how to report is in the tree; it may stand at the organisation or on the web",
-                    "add SECURITY.md, or name its address in assay.toml",
-                ),
-            )
-        )
+    yield unknown(*(documents.unread or (_unseen(documents),)))
+
+
+def _unseen(documents: Documents) -> Unread:
+    elsewhere = pointed_at(documents)
+    reason = (
+        f"{elsewhere.text} sends to {elsewhere.target[:120]}, which is not fetched"
+        if elsewhere
+        else "none in English that says how to report is in the tree; it may stand at the organisation or on the web"
     )
+    return Unread("disclosure policy", reason, "add SECURITY.md, or name its address in assay.toml")
 
 
 def _speaks(document: Document) -> bool:
@@ -74,6 +73,11 @@ _POLICY = (
 )
 
 EXAMPLES = (
+    Example(
+        "a file that sends elsewhere",
+        Outcome.UNKNOWN,
+        {"SECURITY.md": "# Security\n\nThe policy is at https://gantry.example/security.\n"},
+    ),
     Example("a policy with substance", Outcome.GOOD, {"SECURITY.md": _POLICY}, strength=MEDIUM),
     Example(
         "a template nobody filled in",

@@ -26,6 +26,7 @@ from assay.formats.disclosure import (
     is_current,
     is_for,
     is_template,
+    mentions,
     policies,
     private_channels,
     security_txt,
@@ -50,7 +51,7 @@ DENIED = re.compile(
 
 def check(documents: Documents, texts: Texts, subject: Subject, profile: Profile) -> Iterator[Finding]:
     found = policies(documents)
-    readable = [each for each in found if each.language in ("en", "")]
+    readable = [each for each in found or mentions(documents) if each.language in ("en", "")]
     channel = next((each for document in readable if not is_template(document) for each in _private(document)), None)
     for path, fields in security_txt(texts):
         contact = next(
@@ -69,7 +70,7 @@ def check(documents: Documents, texts: Texts, subject: Subject, profile: Profile
             public[1],
             fix=f"Name a private address in {public[1].path}, and ask not to use public issues.",
         )
-    elif not readable:
+    elif not readable or not found:
         reason = (
             f"its language ({found[0].language}) has no reader" if found else "none of the product's own is in the tree"
         )
@@ -95,6 +96,16 @@ _HEAD = "# Security\n\nWe are glad about every report of a vulnerability in our 
 
 EXAMPLES = (
     Example("a mail address", Outcome.GOOD, {"SECURITY.md": _HEAD + "Write to security@gantry.example.\n"}),
+    Example(
+        "a section of the README",
+        Outcome.GOOD,
+        {"README.md": "# Gantry\n\nA crane.\n\n## Security reports\n\nPlease send them to security@gantry.example.\n"},
+    ),
+    Example(
+        "an address in the README that is for something else",
+        Outcome.UNKNOWN,
+        {"README.md": "# Gantry\n\n## Security\n\nIt is safe.\n\n## Authors\n\nWrite to ada@gantry.example.\n"},
+    ),
     Example(
         "the public tracker only",
         Outcome.BAD,

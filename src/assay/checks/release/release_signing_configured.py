@@ -8,10 +8,11 @@ section; weak where a registry adds provenance by itself.
 Bad: every publishing job could be read and none of them signs; weak where what is uploaded is made elsewhere, or where the release
 tags carry signatures.
 
-Unknown: nothing is published from here; signing may happen outside, or by a parent build file kept elsewhere.
+Unknown: nothing is published from here; signing may happen outside, by a parent build file kept elsewhere, or by settings of
+goreleaser that are not in the tree.
 
 Known false positives: an image builder's own unsigned provenance is not a signature; signatures on tags; a release page without
-files; files fetched from where they were made.
+files; files fetched from where they were made; goreleaser where it only builds.
 """
 
 import re
@@ -24,6 +25,7 @@ from assay.facts.tags import Tags
 from assay.facts.texts import Texts
 from assay.formats import build_signing
 from assay.formats.build_signing import Signing
+from assay.formats.publishing import why_none_publishes
 
 SUPPORTS = {"3.1.1/a": MEDIUM}
 COUNTERS = {"3.1.1/a": MEDIUM}
@@ -32,7 +34,14 @@ STALE_AFTER_DAYS = 90
 FIX = "Add keyless signing or a build attestation to the job that publishes."
 
 
-GORELEASER = (".goreleaser.yml", ".goreleaser.yaml", "goreleaser.yml", "goreleaser.yaml")
+GORELEASER = (
+    ".goreleaser.yml", ".goreleaser.yaml", "goreleaser.yml", "goreleaser.yaml", ".goreleaser.yml.tmpl", ".goreleaser.yaml.tmpl",
+)  # fmt: skip
+NO_RELEASE = re.compile(r"^release:[ \t]*\n(?:[ \t]+#[^\n]*\n)*[ \t]+disable: *[\"']?true\b", re.MULTILINE)
+OTHER_ROUTES = re.compile(
+    r"^(dockers\w*|docker_\w+|kos|brews|homebrew_casks|publishers|blobs|uploads|artifactories|snapcrafts|nix|scoops|chocolateys|winget|aurs|krews):",
+    re.MULTILINE,
+)
 SIGNING_SECTIONS = ("signs:", "docker_signs:", "binary_signs:")
 NOTES_OPTIONS = frozenset(
     "-t --title -F --notes-file -n --notes --target -R --repo --discussion-category --notes-start-tag".split()
@@ -46,12 +55,14 @@ def check(ci: CiPipelines, texts: Texts, tags: Tags) -> Iterator[Finding]:
     publishing = [
         (pipeline, job, steps)
         for pipeline, job in ci.releasing
-        if (steps := [step for step in job.publishing_steps if not _is_page_only(step)])
+        if (
+            steps := [
+                step for step in job.publishing_steps if not _is_page_only(step) and not _only_builds(step, texts)
+            ]
+        )
     ]
     if not publishing and (ci.releasing or not ci.publishing):
-        yield unknown(
-            Unread("release signing", "no pipeline here publishes files", "hand in a release with its signatures")
-        )
+        yield unknown(Unread("release signing", why_none_publishes(ci), "hand in a release with its signatures"))
         return
     signed = False
     for pipeline, job in ci.release_path:
@@ -62,6 +73,15 @@ def check(ci: CiPipelines, texts: Texts, tags: Tags) -> Iterator[Finding]:
         return
     if unread := [each for pipeline, job, _ in publishing for each in (*pipeline.unread, *job.unread)]:
         yield unknown(*unread)
+        return
+    if any("goreleaser" in step.publishes for _, _, steps in publishing for step in steps) and not any(
+        texts.named(*GORELEASER)
+    ):
+        yield unknown(
+            Unread(
+                "settings of goreleaser", "they are not in the tree, and signing is set there", "commit .goreleaser.yml"
+            )
+        )
         return
     if parents := _parents(publishing, texts):
         yield unknown(*parents)
@@ -104,6 +124,16 @@ def _is_page_only(step: Step) -> bool:
     """Whether it only writes a release page: no file is handed over."""
     publishing = [each for each in step.commands if Does.PUBLISH in each.does]
     return not step.part and bool(publishing) and all(_has_no_file(each) for each in publishing)
+
+
+def _only_builds(step: Step, texts: Texts) -> bool:
+    """Whether goreleaser's settings switch the release off and name no other way out."""
+    settings = [text for _, text in texts.named(*GORELEASER)]
+    return (
+        "goreleaser" in step.publishes
+        and bool(settings)
+        and all(NO_RELEASE.search(text) and not OTHER_ROUTES.search(text) for text in settings)
+    )
 
 
 def _has_no_file(command: Command) -> bool:
@@ -218,6 +248,24 @@ EXAMPLES = (
             ".github/workflows/r.yml": _JOB.format("run: go build ./...", "run: goreleaser release"),
             ".goreleaser.yml": "version: 2\n# signs:\n#  - cmd: cosign\n",
         },
+    ),
+    Example(
+        "goreleaser's settings are made elsewhere",
+        Outcome.UNKNOWN,
+        {
+            ".github/workflows/r.yml": _JOB.format(
+                "run: go build ./...", "run: goreleaser release --config /tmp/made.yml"
+            )
+        },
+    ),
+    Example(
+        "goreleaser builds, and nothing is published",
+        Outcome.UNKNOWN,
+        {
+            ".github/workflows/r.yml": _JOB.format("run: go build ./...", "run: goreleaser release"),
+            ".goreleaser.yml": "version: 2\nrelease:\n  disable: true\n",
+        },
+        false_positive="goreleaser where it only builds",
     ),
     Example(
         "Maven signs in the profile that is chosen",

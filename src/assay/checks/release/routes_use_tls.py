@@ -14,7 +14,7 @@ Known false positives: links to standards; localhost; namespaces that look like 
 import re
 from collections.abc import Iterator
 
-from assay.checks.contract import MEDIUM, STRONG, Example, Finding, at, bad, good, unknown
+from assay.checks.contract import MEDIUM, STRONG, Example, Finding, at, bad, counted, good, unknown
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.ci import CiPipelines
 from assay.facts.documents import Document, Documents
@@ -75,7 +75,7 @@ def check(documents: Documents, ci: CiPipelines) -> Iterator[Finding]:
     if clean and routes and installs:
         yield good(
             "routes",
-            f"{len(routes)} publishing steps use registries and forges that speak TLS only, and {len(installs)} install documents name no open route",
+            f"{counted(len(routes), 'publishing step')} and {counted(len(installs), 'install document')} name no route without TLS",
             at(routes[0].path, routes[0].line),
             at(installs[0].path, 1),
         )

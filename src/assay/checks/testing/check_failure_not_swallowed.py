@@ -14,9 +14,10 @@ Known false positives: informational legs beside a blocking one; a scanner used 
 
 from collections.abc import Iterator
 
-from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, good, unknown
+from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, counted, good, unknown
 from assay.domain.evidence import Outcome
 from assay.facts.ci import CiPipelines, Does, Job, Step
+from assay.formats.looked_away import stops_on_findings
 
 SUPPORTS = {"1.3.2/c": WEAK}
 COUNTERS = {"1.3.2/c": MEDIUM, "1.3.3/b": WEAK}
@@ -36,7 +37,9 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
             (job, step)
             for _, job in ci.jobs
             for step in job.steps
-            if kind in step.does and not (kind is not Does.TEST and Does.SBOM in step.does)
+            if kind in step.does
+            and not (kind is not Does.TEST and Does.SBOM in step.does)
+            and not _only_reports(step, kind)
         ]
         swallowed = [(job, step) for job, step in steps if _swallowed(job, step, kind)]
         only = len(swallowed) == len(steps)
@@ -52,10 +55,15 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
             job, step = steps[0]
             yield good(
                 str(kind),
-                f"{len(steps)} steps do {kind} and every failure counts",
+                f"every failure counts in {counted(len(steps), 'step')} of {kind}",
                 at(*step.line_of(kind)),
                 objects=len(steps),
             )
+
+
+def _only_reports(step: Step, kind: Does) -> bool:
+    """Whether it is a scan that writes a report and was never meant to stop anything."""
+    return kind is Does.VULNERABILITY_MATCH and not stops_on_findings(step)
 
 
 def _swallowed(job: Job, step: Step, kind: Does) -> bool:
@@ -93,6 +101,15 @@ EXAMPLES = (
         {".github/workflows/ci.yml": _JOB.format("      - run: pytest\n      - run: pytest --future || true\n")},
         false_positive="informational legs beside a blocking one",
         strength=WEAK,
+    ),
+    Example(
+        "a scan that only writes a report",
+        Outcome.SILENT,
+        {
+            ".github/workflows/ci.yml": _JOB.format(
+                "      - uses: aquasecurity/trivy-action@v0.36.0\n        with: {format: sarif, output: a.sarif}\n"
+            )
+        },
     ),
     Example(
         "an inventory writer",

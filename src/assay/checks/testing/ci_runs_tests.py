@@ -5,7 +5,7 @@ Why: Tests that nobody has to run are run when it suits; a change that breaks so
 Good: a job started by pull requests, merge requests or pushes to the main line runs a test command, directly or through a
 script, make target, package script, local action or reusable workflow that was followed to one, and its failure counts.
 
-Bad: pipelines start on changes and everything in them could be read, yet none runs a test.
+Bad: pipelines start on changes and everything in them could be read, yet none runs a test, beside a thousand lines of own code.
 
 Unknown: there is no pipeline definition, or part of one could not be followed.
 
@@ -14,9 +14,10 @@ Known false positives: repositories of documents or data only; tests reached thr
 
 from collections.abc import Iterator
 
-from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, good, unknown
+from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, counted, good, unknown
 from assay.domain.evidence import Outcome
 from assay.facts.ci import CiPipelines, Does
+from assay.facts.code import Code
 
 SUPPORTS = {"1.3.2/a": MEDIUM}
 COUNTERS = {"1.3.2/a": WEAK}
@@ -25,7 +26,11 @@ STALE_AFTER_DAYS = 90
 FIX = "Add a job that runs the tests on every pull request and push to the main line."
 
 
-def check(ci: CiPipelines) -> Iterator[Finding]:
+ENOUGH_LINES = 1000
+"""Of own code, below which a repository holds documents or data with some glue."""
+
+
+def check(ci: CiPipelines, code: Code) -> Iterator[Finding]:
     if ci.none_found:
         yield unknown(*ci.none_found)
         return
@@ -42,17 +47,22 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
         return
     if ci.all_unread:
         yield unknown(*ci.all_unread)
-    elif any(True for _, job in on_change for _ in job.commands):
+    elif any(True for _, job in on_change for _ in job.commands) and _is_program(code):
         first, job = on_change[0]
         yield bad(
             "pipelines",
-            f"{len(on_change)} jobs start on changes and none of them runs a test",
+            f"of {counted(len(on_change), 'job')} that changes start none runs a test",
             at(first.path, job.line),
             fix=f"Add a job to {first.path} that runs the tests on pull requests.",
         )
 
 
+def _is_program(code: Code) -> bool:
+    return bool(code.unread) or sum(each.lines for each in code.files if not each.set_aside) >= ENOUGH_LINES
+
+
 _TESTS = "on: [push, pull_request]\njobs:\n  test:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/checkout@v4\n      - run: {}\n"
+_PROGRAM = {"gantry.go": "package gantry\n" + "var _ = 1\n" * 1200}
 
 EXAMPLES = (
     Example("pytest on pull requests", Outcome.GOOD, {".github/workflows/ci.yml": _TESTS.format("python -m pytest")}),
@@ -79,6 +89,7 @@ EXAMPLES = (
         "a build and nothing else",
         Outcome.BAD,
         {
+            **_PROGRAM,
             ".github/workflows/ci.yml": _TESTS.format("echo pytest && make build"),
             "Makefile": "build:\n\tgo build ./...\n",
         },
@@ -106,9 +117,20 @@ EXAMPLES = (
         "a package script that only prints",
         Outcome.BAD,
         {
+            **_PROGRAM,
             ".github/workflows/ci.yml": _TESTS.format("npm test"),
             "package.json": '{"scripts": {"test": "echo \\"Error: no test specified\\" && exit 0"}}',
         },
+    ),
+    Example(
+        "documents with some glue",
+        Outcome.SILENT,
+        {
+            ".github/workflows/ci.yml": _TESTS.format("make html"),
+            "Makefile": "html:\n\tsphinx-build . _build\n",
+            "conf.py": "x = 1\n",
+        },
+        false_positive="repositories of documents or data only",
     ),
     Example(
         "documents only",

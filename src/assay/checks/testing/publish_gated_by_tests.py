@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from assay.checks.contract import MEDIUM, WEAK, Example, Finding, Strength, at, bad, good, unknown
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.ci import CiPipelines, Command, Does, Job, Pipeline, Trigger, TriggerKind
+from assay.formats.publishing import why_none_publishes
 
 SUPPORTS = {"1.3.2/c": MEDIUM, "3.5.2/a": MEDIUM}
 COUNTERS = {"1.3.2/c": MEDIUM}
@@ -30,11 +31,7 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
     publishing = ci.releasing
     if not publishing:
         if not ci.publishing:
-            yield unknown(
-                Unread(
-                    "release", "no pipeline here publishes anything", "commit the release pipeline, or hand in its runs"
-                )
-            )
+            yield unknown(Unread("release", why_none_publishes(ci), "commit the release pipeline, or hand in its runs"))
         return
     ungated: dict[tuple[str, bool], list[tuple[Pipeline, Job]]] = {}
     for pipeline, job in publishing:
@@ -172,6 +169,12 @@ EXAMPLES = (
         "nothing publishes",
         Outcome.UNKNOWN,
         {".github/workflows/ci.yml": "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps: [{run: pytest}]\n"},
+    ),
+    Example(
+        "images that pipelines test with",
+        Outcome.SILENT,
+        {".github/workflows/build.yml": "name: CI-Container-Build\n" + _HEAD.format("{push: {branches: [main]}}", "")},
+        false_positive="nightly and snapshot channels",
     ),
     Example(
         "branches for testers beside release tags",

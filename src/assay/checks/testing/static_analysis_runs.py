@@ -35,10 +35,14 @@ FIX = "Add a security analyser for the main language to the pipeline that runs o
 
 def check(ci: CiPipelines, texts: Texts) -> Iterator[Finding]:
     blind = any(ignores_everything(text) for _, text in texts.named(".semgrepignore"))
+    configured = [text for _, text in texts.named("codeql-config.yml", "codeql-config.yaml")]
+    blind_codeql = any(codeql_ignores_everything(text) for text in configured)
     found = [
         each
         for each in ci.doing(Does.STATIC_ANALYSIS, ci.on_change())
-        if not _looks_away(each[2], blind) and not _has_other_rules(each[2], texts)
+        if not (blind_codeql and _is_codeql(each[2]))
+        and not _looks_away(each[2], blind)
+        and not _has_other_rules(each[2], texts)
     ]
     for pipeline, job, step in found:
         command = next((each.argv[0] for each in step.commands if Does.STATIC_ANALYSIS in each.does), "")

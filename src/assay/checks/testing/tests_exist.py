@@ -14,7 +14,7 @@ Known false positives: tests kept in another repository; files called test that 
 from collections import Counter
 from collections.abc import Iterator
 
-from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, good, unknown
+from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, counted, good, unknown
 from assay.domain.evidence import Outcome
 from assay.facts.code import Code
 
@@ -40,7 +40,7 @@ def check(code: Code) -> Iterator[Finding]:
         skipped = sum(each.skipped_tests for each in testing)
         yield good(
             "tests",
-            f"{total} test cases in {len(testing)} files{f', {skipped} more are skipped' if skipped else ''}",
+            f"{counted(total, 'test case')} in {counted(len(testing), 'file')}{f'; {skipped} more would be skipped' if skipped else ''}",
             at(best.path),
         )
     elif lines > ENOUGH_LINES:

@@ -12,7 +12,7 @@ from assay.store.memory import Memory
 
 LARGEST = 40_000_000
 MOST = 400
-KIND = "lock-files-2"
+KIND = "lock-files-3"
 """Goes up with every change of what is read, so that older results are forgotten."""
 OF_THE_PIPELINE = (".github/", ".gitlab/", ".circleci/")
 """What stands there is pinned for the pipeline's own scripts, not for the product."""
@@ -28,7 +28,8 @@ def collect(repository: Repository, tree: Tree, memory: Memory) -> LockFiles:
     unread: list[Unread] = []
     aside = 0
     for entry in tree.entries:
-        if entry.kind is not EntryKind.FILE or not lock_files.is_lock_name(entry.name):
+        binary = lock_files.BINARY_NAMES.get(entry.name, "")
+        if entry.kind is not EntryKind.FILE or not (binary or lock_files.is_lock_name(entry.name)):
             continue
         if set_aside(entry.path) or entry.path.startswith(OF_THE_PIPELINE):
             aside += 1
@@ -38,6 +39,9 @@ def collect(repository: Repository, tree: Tree, memory: Memory) -> LockFiles:
                 Unread("lock files", f"there are more than {MOST}", "declare the roots that ship in assay.toml")
             )
             break
+        if binary:
+            unread.append(Unread(entry.path, "only its own tool reads this binary form of lock", binary))
+            continue
         if (entry.size or 0) > LARGEST:
             unread.append(Unread(entry.path, "it is larger than 40 MB", "split the workspace"))
             continue

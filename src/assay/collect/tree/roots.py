@@ -23,6 +23,8 @@ REGISTRY_PUBLISH = {
     "npm": ("npm publish", "yarn publish", "pnpm publish", "JS-DevTools/npm-publish", "changesets", "semantic-release", "lerna publish"),
     "pip": ("pypi", "twine", "uv publish", "poetry publish", "flit", "hatch publish"), "cargo": ("cargo publish", "cargo release"), "bundler": ("gem push", "rake release", "rubygems"),
 }  # fmt: skip
+UPKEEP = frozenset({"eng", "hack", "scripts", ".github", ".ci", "ci", "devtools"})
+"""Folders at the top for what looks after the repository and is never shipped."""
 ALTERNATIVES = {
     "npm": ("npm", "yarn", "pnpm", "bun"),
     "yarn": ("yarn", "npm"),
@@ -108,6 +110,8 @@ def _kind(manifest: Manifest, tree: Tree, built: set[str], published: str, profi
         return RootKind.SET_ASIDE, f"below a folder called {aside}"
     if folder in profile.roots or (folder == "" and "." in profile.roots):
         return RootKind.APPLICATION, "declared in the profile"
+    if folder.partition("/")[0] in UPKEEP:
+        return RootKind.LIBRARY, "a tool for the upkeep of the repository"
     name = manifest.path.rpartition("/")[2]
     if name.startswith("requirements") and re.search(r"test|dev|doc|lint|build|ci\b|typing|example", name):
         return RootKind.LIBRARY, "a list of tools, not of what ships"
@@ -128,7 +132,7 @@ def _kind(manifest: Manifest, tree: Tree, built: set[str], published: str, profi
     ):
         return RootKind.APPLICATION, "it holds a command below cmd"
     if manifest.ecosystem in ("maven", "gradle", "nuget", "composer", "cocoapods") and manifest.private:
-        return RootKind.APPLICATION, "it is packaged as an application"
+        return RootKind.APPLICATION, "its manifest describes a program"
     if (
         name == "package.json"
         and manifest.private

@@ -69,7 +69,8 @@ def collect(repository: Repository, tree: Tree, memory: Memory) -> SecretsFound:
         for hit in found.get(key, ())
     )
     absent = sum(1 for key in wanted.values() if key in missing) + sum(1 for entry in files if entry.size is None)
-    unread = (Unread("objects", f"{absent} files are absent from this clone", "a full clone"),) if absent else ()
+    which = f"{absent} files are" if absent > 1 else "1 file is"
+    unread = (Unread("objects", f"{which} absent from this clone", "a full clone"),) if absent else ()
     read = sum(1 for key in wanted.values() if key not in missing)
     if not repository.commit:
         unread = (Unread("files", "there is no commit", "commit the work"),)

@@ -1,7 +1,7 @@
 """When a GitLab job or pipeline starts: rules, only and except, read as triggers of the normalised model."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -68,7 +68,7 @@ def workflow_triggers(workflow: object) -> tuple[Trigger, ...]:
 
 def when(body: Marked, rules: Sequence[Any] | None, allowed: frozenset[TriggerKind]) -> When:
     """When the job of ``body`` runs; ``rules`` are its own, references resolved, ``allowed`` the kinds its pipeline can be of."""
-    ignored = _ignores(body.get("allow_failure"))
+    ignored = _ignores(body.get("allow_failure")) or body.get("when") == "on_failure"
     is_manual = body.get("when") == "manual"
     if body.get("when") == "never":
         return When((), "when: never", False, ignored)
@@ -82,13 +82,19 @@ def when(body: Marked, rules: Sequence[Any] | None, allowed: frozenset[TriggerKi
             triggers,
             "",
             bool(given) and all((rule.get("when") or body.get("when")) == "manual" for rule in given),
-            all(_ignores(rule.get("allow_failure", body.get("allow_failure"))) for rule in given) if given else ignored,
+            all(_forgives(rule, body) for rule in given) if given else ignored,
         )
     if is_manual and body.get("allow_failure") is None:
         ignored = True
     if "only" in body or "except" in body:
         return When(tuple(_of_refs(body)), "", is_manual, ignored)
     return When(None, "", is_manual, ignored)
+
+
+def _forgives(rule: Mapping[str, Any], body: Marked) -> bool:
+    """Whether a failure of a job that this rule lets run has no effect, or the job runs only after one."""
+    when = rule.get("when") or body.get("when")
+    return _ignores(rule.get("allow_failure", body.get("allow_failure"))) or when == "on_failure"
 
 
 def _ignores(value: object) -> bool:

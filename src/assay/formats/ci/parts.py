@@ -33,6 +33,11 @@ PUSHES = re.compile(r"\bpush=(true|\$)|\btype=registry\b(?!,ref=)")
 DIGEST = re.compile(r"@sha256:[0-9a-f]{64}$")
 
 
+def is_known(name: str) -> bool:
+    """Whether what the action does is told here."""
+    return name.casefold() in _BY_NAME
+
+
 def does_of_action(name: str, inputs: dict[str, str]) -> tuple[frozenset[Does], str]:
     """What an action does with these inputs, and what tells that it publishes (empty if it does not)."""
     low = name.casefold()
