@@ -9,8 +9,10 @@ fails, the peer's columns are left out and the reason is printed.
 The peer is run as its command line offers it (``darnit audit``), on a work tree made for it, with zizmor within reach and with
 neither a token nor a forge to ask. Its makers call this a mode for debugging and let a language model read on where its patterns are
 not conclusive; a control that waits for the model, or that only the forge could answer, counts as not saying yes. Only PASS is
-believing. What is compared is what both look at: ``CONTROLS`` says which of its controls asks what a facet asks, and ``SATISFIED``
-names the lies that would satisfy the words of a control although they do not satisfy the facet: those are left out.
+believing. Nor is the comparison even: Assay's checks were corrected against these very repositories, the peer's were not.
+
+What is compared is what both look at: ``CONTROLS`` says which of its controls asks what a facet asks, and ``SATISFIED`` names the
+lies that satisfy the words of a control although they do not satisfy the facet: those are left out.
 """
 
 import argparse
@@ -157,6 +159,9 @@ def report(
             f"{len(shown):>6}{_count(shown):>8}{_passed(shown, control):>6}"
         )
     yield ""
+    yield "Assay's checks were corrected against these repositories, the peer's were not. The peer had no forge and no language model to"
+    yield "ask; silent means that a control waits for one of them, or for a person."
+    yield ""
     yield "The lies the peer believed:"
     for each in both_lies:
         if each.peer_believed:
@@ -189,10 +194,10 @@ def statuses(peer: Path, recipe: Recipe, folder: Path) -> dict[str, str]:
         "LANG": "C.UTF-8",
     }
     audit = [str(peer), "audit", "--no-fail", "--output", "json", str(tree)]
-    ran = subprocess.run(audit, env=environment, cwd=folder, capture_output=True, timeout=LONGEST_RUN, check=False)
     try:
+        ran = subprocess.run(audit, env=environment, cwd=folder, capture_output=True, timeout=LONGEST_RUN, check=False)
         results = json.loads(ran.stdout)["results"]
-    except (ValueError, KeyError):
+    except (OSError, subprocess.SubprocessError, ValueError, KeyError):
         return dict.fromkeys(CONTROLS, "ERROR")
     return {each["id"]: each["status"] for each in results}
 

@@ -62,7 +62,7 @@ def test_standing_is_the_one_the_assessment_holds(kept: Path) -> None:
     assert said.startswith("Where gantry stands, at ")
     assert "not met, medium confidence" in said
     assert "3.1.1/a failed. Looked: release-signing-configured bad" in said
-    assert "medium, release-signing-configured: docker push" in said
+    assert "medium, release-signing-configured: nothing on the way to docker push" in said
     assert "[.github/workflows/release.yml:27]. Fix: Add an attestation" in said
     assert "Cheapest next step Add an attestation" in said
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assay.facts.ci import Does
 from assay.facts.containers import ComposeFile, Dockerfile
-from assay.formats.containers import ContainerError, compose, dockerfile
+from assay.formats.containers import ContainerError, compose, dockerfile, is_compose, is_dockerfile
 
 DIGEST = "sha256:" + "0a1b2c3d" * 8
 
@@ -60,6 +60,38 @@ def test_the_exec_form_is_read_like_the_script_it_starts() -> None:
     assert commands('FROM a\nRUN ["pip", "install", "a b"]\n') == [("pip install a b", 2)]
     (first, second) = commands('FROM a\nRUN ["/bin/sh", "-c", "curl https://x.example | sh"]\n')
     assert (first[0], second[0]) == ("curl https://x.example", "sh")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Dockerfile", "dockerfile", "Containerfile", "Dockerfile.dev", "Dockerfile-alpine", "Dockerfile.arm64", "Dockerfile.3.12-slim", "prod.Dockerfile", "web.dockerfile", "api.Containerfile"],
+)  # fmt: skip
+def test_names_of_dockerfiles(name: str) -> None:
+    assert is_dockerfile(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["dockerfile.go", "Dockerfile.md", "Dockerfile.py", "dockerfile_test.go", "Dockerfile.dockerignore", "Dockerfile.j2", "Dockerfile.tmpl", "Dockerfile.in", "Dockerfile.ts", "dockerfile.rs", "Dockerfile.yaml", "Dockerfile.json", "DockerfileParser.java", "MyDockerfile", "docker-compose.yml", "Dockerfile.snap"],
+)  # fmt: skip
+def test_what_is_only_about_dockerfiles(name: str) -> None:
+    assert not is_dockerfile(name)
+
+
+def test_names_of_compose_files() -> None:
+    assert all(
+        is_compose(name)
+        for name in ("compose.yaml", "docker-compose.yml", "docker-compose.prod.yml", "compose-dev.yaml")
+    )
+    assert not any(is_compose(name) for name in ("compose.go", "composer.json", "my-compose.yml", "compose.yml.md"))
+
+
+def test_variables_of_the_image_reach_its_commands() -> None:
+    text = "FROM a AS base\nENV UV_FROZEN=1 CARGO=cross\nENV GOSUMDB off\nRUN uv sync\nRUN $CARGO test\nRUN go build\nFROM base\nRUN uv sync\nFROM a\nRUN uv sync\n"
+    found = [command for stage in read(text).stages for one in stage.instructions for command in one.commands]
+    assert [(each.text, each.install and each.install.form) for each in found] == [
+        ("uv sync", "locked"), ("cross test", "follows lock"), ("go build", "unlocked"), ("uv sync", "locked"), ("uv sync", "follows lock"),
+    ]  # fmt: skip
 
 
 def test_a_script_of_the_repository_is_followed() -> None:

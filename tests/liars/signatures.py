@@ -1,6 +1,7 @@
 """Things that look like signatures, keys and instructions to verify them."""
 
-from assay.testing.corpus import Liar, Tagged
+from assay.testing.corpus import Liar
+from assay.testing.repository import Tagged
 
 README = "# Winch\n\nWinch pulls.\n"
 ARMOUR = "-----BEGIN PGP SIGNATURE-----\n\niHUEABYKAB0WIQQx\n=AbCd\n-----END PGP SIGNATURE-----\n"

@@ -1,26 +1,33 @@
 """Gathers facts on demand: each once, each given what its collector needs, the costliest in a second process."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TypeVar, cast
 
 import msgspec
 
 from assay.assess.discovery import collectors
 from assay.collect import beside
+from assay.collect.audited import workflow_audits
+from assay.collect.background import Later
 from assay.collect.history import ahead
 from assay.collect.repository import Repository, Settings
-from assay.collect.tree.secrets import KIND
+from assay.collect.tree import code, secrets
 from assay.errors import CheckContractError
 from assay.facts.code import Code
 from assay.facts.documents import Documents
 from assay.facts.secrets import SecretsFound
 from assay.facts.tree import Tree
+from assay.facts.workflow_audits import WorkflowAudits
 from assay.store.memory import Memory
 
 Fact = TypeVar("Fact")
 
-BESIDE: tuple[type, ...] = (Code, SecretsFound)
-"""Facts that need the content of nearly every file, and little else."""
+BESIDE: Mapping[type, Callable[[Repository, Tree, Memory], object]] = {
+    Code: code.collect,
+    SecretsFound: secrets.collect,
+}
+"""Facts that need the content of nearly every file, and nothing else: a second process can gather them."""
 WORTH_A_PROCESS = 3_000_000
 """Bytes in the tree below which a second process saves nothing."""
 
@@ -42,18 +49,23 @@ class Facts:
         }
         self._progress = progress
         self._beside: beside.Beside | None = None
+        self._audits: Later[WorkflowAudits] | None = None
 
     def __enter__(self) -> "Facts":
-        """Start what can go on by itself: a second process on a large tree never read before, and git's longest walks."""
+        """Start what can go on by itself: a second process on a large tree never read before, git's walks, the auditor."""
         repository, memory = self.get(Repository), self.get(Memory)
-        if beside.possible() and not memory.keys(KIND) and _size(repository.tree) >= WORTH_A_PROCESS:
+        if not memory.keys(secrets.KIND) and _size(repository.tree) >= WORTH_A_PROCESS and beside.possible():
             self._beside = beside.Beside(self._gather_beside)
         ahead.begin(repository, memory)
+        audit = partial(workflow_audits.collect, repository, repository.tree, self.get(Settings), memory)
+        self._audits = Later(audit)
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._beside:
             self._beside.stop()
+        if self._audits:
+            self._audits.wait()
 
     def get(self, wanted: type[Fact]) -> Fact:
         """The fact of this type."""
@@ -63,15 +75,18 @@ class Facts:
                 raise CheckContractError(f"no collector gathers {wanted.__name__}")
             needs: list[object] = [self.get(need) for need in collector.needs]
             self._progress(collector.run.__module__.rpartition(".")[2].replace("_", " "))
-            self._gathered[wanted] = self._from_beside(wanted) or collector.run(*needs)
+            self._gathered[wanted] = self._started(wanted) or collector.run(*needs)
         return cast(Fact, self._gathered[wanted])
 
     def known(self, wanted: type[Fact]) -> Fact | None:
         """The fact of this type if something asked for it."""
         return cast("Fact | None", self._gathered.get(wanted))
 
-    def _from_beside(self, wanted: type) -> object | None:
-        if self._beside is None or wanted not in BESIDE:
+    def _started(self, wanted: type) -> object | None:
+        """The fact, if it was gathered by itself."""
+        if wanted is WorkflowAudits and self._audits:
+            return self._audits.result()
+        if wanted not in BESIDE or self._beside is None:
             return None
         if not self._beside.ready(wanted.__name__):
             self.get(Documents)
@@ -82,9 +97,8 @@ class Facts:
         """In the second process: its own repository and processes, the same commit."""
         here, memory = self.get(Repository), self.get(Memory)
         with Repository(here.path, here.commit) as repository:
-            facts = Facts(repository, self.get(Settings), memory)
-            for fact in BESIDE:
-                made = msgspec.msgpack.encode(facts.get(fact))
+            for fact, collect in BESIDE.items():
+                made = msgspec.msgpack.encode(collect(repository, repository.tree, memory))
                 memory.save()
                 send(fact.__name__, made)
 

@@ -1,16 +1,44 @@
-"""A git command that works while we do: started now, read by a thread, asked for later."""
+"""What works while we do: started now, waited for by a thread, asked for later."""
 
+import contextlib
 import subprocess
 import threading
+from collections.abc import Callable
+from typing import Generic, TypeVar
 
 from assay.errors import AssayError
+
+Made = TypeVar("Made")
 
 LONGEST_SECONDS = 600
 LARGEST_BYTES = 400_000_000
 
 
+class Later(Generic[Made]):
+    """The result of a function that mostly waits for another program."""
+
+    def __init__(self, make: Callable[[], Made]) -> None:
+        self._make = make
+        self._made: list[Made] = []
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def result(self) -> Made:
+        """Waits for it; where it failed, it is tried again here and fails before the eyes of whoever asks."""
+        self._thread.join()
+        return self._made[0] if self._made else self._make()
+
+    def wait(self) -> None:
+        """Until it has ended, however."""
+        self._thread.join()
+
+    def _run(self) -> None:
+        with contextlib.suppress(Exception):
+            self._made.append(self._make())
+
+
 class Running:
-    """One started command and, once it has ended, all it printed."""
+    """One started git command and, once it has ended, all it printed."""
 
     def __init__(self, process: "subprocess.Popen[bytes]", name: str) -> None:
         self._process = process

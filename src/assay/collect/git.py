@@ -85,7 +85,7 @@ class Git:
             *arguments,
         ]
 
-    def start(self, *arguments: str, stdin: bool = False) -> "subprocess.Popen[bytes]":
+    def start(self, *arguments: str, stdin: bool = False) -> "_Bounded":
         """Start a command whose output the caller reads."""
         return _Bounded(
             self.arguments(*arguments),
@@ -117,7 +117,7 @@ class Git:
 
     def resolve(self, ref: str) -> str:
         """The commit ``ref`` names; raises UnknownRefError."""
-        if ref.startswith("-") or "\0" in ref:
+        if ref.startswith(("-", "^")) or "\0" in ref:
             raise UnknownRefError(f"{ref!r} cannot name a branch, tag or commit.")
         try:
             return (
@@ -174,13 +174,19 @@ class _Bounded(subprocess.Popen[bytes]):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._limit = threading.Timer(LONGEST_RUN_SECONDS, self.kill)
+        self.took_too_long = False
+        self._limit = threading.Timer(LONGEST_RUN_SECONDS, self._give_up)
         self._limit.daemon = True
         self._limit.start()
+
+    def _give_up(self) -> None:
+        self.took_too_long = True
+        self.kill()
 
     def wait(self, timeout: float | None = None) -> int:
         code = super().wait(timeout)
         self._limit.cancel()
+        self._limit.join()
         return code
 
 
@@ -202,24 +208,28 @@ class Objects:
                 process.stdin.flush()
                 return self._one(process)
             except (EOFError, BrokenPipeError):
+                self.close()
                 return None
 
     def read_many(self, oids: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
         """Objects in the order asked, written ahead so that git never waits for us.
 
-        A damaged object ends git: it reads as None, and the ones after it are asked again.
+        A damaged object ends git: it reads as None, and the ones after it are asked again. After one that holds git up
+        nothing more is asked: all the rest reads as None.
         """
         with self._lock:
             done = deaths = 0
             while done < len(oids) and deaths <= MOST_DAMAGED:
-                deaths += 1
-                for each in self._read_while_it_lives(oids[done:]):
+                process = self._git.start("cat-file", "--batch", "--buffer", stdin=True)
+                for each in self._read_while_it_lives(process, oids[done:]):
                     done += 1
                     yield each
+                deaths += MOST_DAMAGED + 1 if process.took_too_long else 1
             yield from ((oid, None) for oid in oids[done:])
 
-    def _read_while_it_lives(self, oids: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
-        process = self._git.start("cat-file", "--batch", "--buffer", stdin=True)
+    def _read_while_it_lives(
+        self, process: "_Bounded", oids: Sequence[str]
+    ) -> Iterator[tuple[str, bytes | None]]:
         feeder = threading.Thread(target=self._feed, args=(process, oids), daemon=True)
         feeder.start()
         try:
@@ -271,7 +281,7 @@ class Objects:
         if not line.endswith(b"\n"):
             raise EOFError
         head = line.split()
-        if len(head) != 3:
+        if len(head) != 3 or not head[2].isdigit():
             return None
         size = int(head[2])
         data = process.stdout.read(size)

@@ -269,7 +269,7 @@ MAIN_LINE = re.compile(
 EVERYTHING = frozenset({"*", "**", "**/*", "/.*/", ".*"})
 """Patterns that match every branch or path."""
 SIDE_CHANNEL = re.compile(
-    r"nightly|snapshot|canary|preview|\bedge|\bdocs?\b|pages|cache|dev[-_]|(test|ci|base)[-_]image|conformance|\be2e\b|^test[-_]",
+    r"nightly|snapshot|canary|preview|\bedge|\bdocs?\b|pages|cache|dev[-_]|(test|ci|base)[-_]image|conformance|\be2e\b|^test[-_](?!and[-_])",
     re.IGNORECASE,
 )
 """Names of what is published beside releases."""

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from assay.domain.evidence import Unread
 
-
 ABSURD = 32_503_680_000
 """The year 3000."""
 

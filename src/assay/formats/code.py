@@ -44,21 +44,25 @@ ASKS = re.compile(
 )
 """Words one of which stands wherever a test asks something."""
 ALWAYS_TRUE = re.compile(
-    r"\bassert\s*\(?\s*(?:True|true|1 == 1)\b|assertTrue\(\s*[Tt]rue\s*\)|expect\(\s*true\s*\)\s*\.\w*\.?(?:toBe\(\s*true\s*\)|toBeTruthy\(\)|true)"
+    r"\bassert(?:\s*\(\s*|\s+)(?:True|true|1 == 1)\b|assertTrue\(\s*[Tt]rue\s*\)|expect\(\s*true\s*\)\s*\.\w*\.?(?:toBe\(\s*true\s*\)|toBeTruthy\(\)|true)"
 )
 IMPORT = re.compile(r"\s*(?:import|from|using|use|#\s*include|require|package)\b")
-LONG_STRING = re.compile(r"(\"\"\"|''').*?\1", re.DOTALL)
-BLOCK_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+LONG_STRING = re.compile(r"(\"\"\"|''').*?(?:\1|\Z)", re.DOTALL)
+BLOCK_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+"""What is never closed runs to the end, as for the language itself; looking for its end again and again would take too long."""
 SECRET_NAME = r"[A-Za-z0-9_.\-]{0,40}(?:SECRET|PASSWORD|PASSWD|API_?KEY|SIGNING_?KEY|PRIVATE_?KEY|AUTH_?TOKEN|ACCESS_?TOKEN|JWT_?KEY|ENCRYPTION_?KEY|SESSION_?KEY)[A-Za-z0-9_.\-]{0,20}"
 FALLBACK = re.compile(
     rf"(?:os\.(?:environ\.get|getenv)|environ\.get|getenv|env|ENV\.fetch|config|System\.getProperty|System\.get_env|env\.str|decouple\.config|getEnv|GetEnv\w*|viper\.SetDefault)\s*\(\s*['\"]({SECRET_NAME})['\"]\s*,\s*(?:default\s*=\s*)?['\"]([^'\"\n]{{4,200}})['\"]"
     rf"|process\.env(?:\.|\[['\"])({SECRET_NAME})(?:['\"]\])?\s*(?:\|\||\?\?)\s*['\"`]([^'\"`\n]{{4,200}})['\"`]"
     rf"|ENV\[['\"]({SECRET_NAME})['\"]\]\s*\|\|\s*['\"]([^'\"\n]{{4,200}})['\"]"
-    rf"|\$\{{({SECRET_NAME}):-?([^}}\n$]{{4,200}})\}}",
+    rf"|\$\{{({SECRET_NAME}):(?![?+])[-=]?([^}}\n$]{{4,200}})\}}",
     re.IGNORECASE,
 )
+NAMED = "secret|passw|key|token"
+AROUND = 300
+"""Characters of a line looked at on either side of a fallback."""
 MAY_FALL_BACK = tuple(
-    re.compile(start + r"[\w.]{0,60}[\s(\['\"]*[\w.-]{0,60}(?:secret|passw|key|token)")
+    re.compile(rf"{start}(?:[\w.]{{0,60}}+[\s(\['\"]++[\w.-]{{0,60}}?(?:{NAMED})|[\w.-]{{0,100}}?(?:{NAMED}))")
     for start in ("env", "config", "getproperty", "setdefault", r"\$\{")
 )
 """On text in lower case: FALLBACK matches nothing where none of them does, and each is fast because it starts with plain text."""
@@ -67,7 +71,7 @@ HARMLESS = re.compile(
     re.IGNORECASE,
 )
 NOT_SECRET = re.compile(
-    r"(PATH|FILE|NAME|HEADER|FIELD|URL|URI|LENGTH|POLICY|EXPIR\w*|TTL|ID|ALGO\w*|TYPE|RESET\w*|HASHER\w*|VALIDATORS?|MIN\w*|MAX\w*|TIMEOUT|PROVIDER|MODE|ENABLED)$",
+    r"(PATH|FILE|NAME|HEADER|FIELD|URL|URI|LENGTH|POLICY|EXPIR\w*|TTL|ID|ALGO\w*|TYPE|RESET\w*|HASHER\w*|VALIDATORS?|MIN\w*|MAX\w*|TIMEOUT|PROVIDER|MODE|ENABLED|BROKER|GUARD|TABLE|CONNECTION|DRIVER|STORE)$",
     re.IGNORECASE,
 )
 DEBUG_ONLY = re.compile(r"debug|development|\bdev\b|testing|__main__|localhost|if\s+.{0,40}\bDEV", re.IGNORECASE)
@@ -108,9 +112,13 @@ def tests(path: str, text: str) -> tuple[int, int]:
 
 def _asks(text: str) -> bool:
     """Whether a file of tests compares anything, or expects an error: tests that hold nothing test nothing."""
+    looked = -1
     for match in ASKS.finditer(text):
+        if match.start() < looked:
+            continue
         end = text.find("\n", match.end())
-        line = text[text.rfind("\n", 0, match.start()) + 1 : end if end >= 0 else len(text)]
+        looked = end if end >= 0 else len(text)
+        line = text[text.rfind("\n", 0, match.start()) + 1 : looked]
         if not IMPORT.match(line) and not COMMENT.match(line) and ASKS.search(ALWAYS_TRUE.sub("", line)):
             return True
     return False
@@ -136,8 +144,8 @@ def fallbacks(text: str) -> tuple[Fallback, ...]:
     for match in FALLBACK.finditer(text):
         groups = [each for each in match.groups() if each is not None]
         name, value = groups[0], groups[1]
-        start = text.rfind("\n", 0, match.start()) + 1
-        line_text = text[start : text.find("\n", match.end()) if text.find("\n", match.end()) >= 0 else len(text)]
+        line_text = text[max(0, match.start() - AROUND) : match.start()].rpartition("\n")[2]
+        line_text += text[match.start() : match.end() + AROUND].partition("\n")[0]
         if HARMLESS.match(value) or NOT_SECRET.search(name) or COMMENT.match(line_text) or DEBUG_ONLY.search(line_text):
             continue
         found.append(Fallback(name, text.count("\n", 0, match.start()) + 1, f"{value[:2]}… ({len(value)} characters)"))

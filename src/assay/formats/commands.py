@@ -106,6 +106,8 @@ CONTAINER_FLAGS = re.compile(
 )
 FROM_IMAGE = frozenset({Does.STATIC_ANALYSIS, Does.SECRET_SCAN, Does.VULNERABILITY_MATCH, Does.DYNAMIC_TEST, Does.SBOM, Does.PIPELINE_AUDIT})  # fmt: skip
 """What an image of a tool's name does by its entry point."""
+MAY_BE_NOTHING = re.compile(r"\$\{\{(?!.*'\s*(?:echo|printf|true|:)\b).{1,500}\|\|\s*''\s*\}\}", re.DOTALL)
+"""An expression before a command that puts a wrapper there in some cases and nothing in the others."""
 LOCAL = re.compile(r"(localhost|127\.0\.0\.1|\[::1\]|kind-registry)(:|/)")
 """A registry on the machine itself, which nobody else reads."""
 TRIAL = re.compile(r"\btest[.-]?pypi\b", re.IGNORECASE)
@@ -181,6 +183,9 @@ def _unwrapped(words: list[str], env: dict[str, str], depth: int) -> Iterator[Un
     for _ in range(6):
         if not argv:
             return
+        if len(argv) > 1 and MAY_BE_NOTHING.fullmatch(argv[0]):
+            argv = argv[1:]
+            continue
         head = argv[0].rpartition("/")[2]
         inline = next((at for at, each in enumerate(argv[1:9], 1) if INLINE.fullmatch(each)), 0)
         if head == "command" and argv[1:2] in (["-v"], ["-V"]):

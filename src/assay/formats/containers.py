@@ -3,16 +3,28 @@
 import json
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from assay.facts.ci import Part
 from assay.facts.containers import ComposeFile, Copy, Dockerfile, Instruction, Service, Stage
 from assay.formats.ci.parts import image
 from assay.formats.ci.steps import Reader, read_commands
+from assay.formats.code import LANGUAGES
 from assay.formats.yaml_text import Marked, MarkedList, YamlError
 from assay.formats.yaml_text import read as read_yaml
 
+DOCKERFILE = re.compile(
+    r"(docker|container)file([.-][\w.-]{1,60})?|[\w.-]{1,60}\.(docker|container)file", re.IGNORECASE
+)
+COMPOSE = re.compile(r"(docker-)?compose([.-][\w.-]{1,60})?\.ya?ml", re.IGNORECASE)
+OF_ANOTHER_KIND = (
+    frozenset(
+        "md rst adoc txt html pdf dockerignore containerignore j2 jinja jinja2 tmpl tpl erb in json yml yaml toml xml csv lock snap patch diff orig bak swp png svg".split()
+    )
+    | LANGUAGES.keys()
+)
+"""Endings of documents, templates, data and sources: what has one is about Dockerfiles, or makes some."""
 LARGEST = 300_000
 LONGEST_DEFAULT = 500
 HEREDOC = re.compile(r"(?<!\S)\d{0,3}<<-?([\"']?)([A-Za-z_]\w{0,60})\1(?!\S)")
@@ -44,6 +56,16 @@ class _Found(NamedTuple):
         return self.body.replace("\\\n", " ").strip()
 
 
+def is_dockerfile(name: str) -> bool:
+    """Whether a file of this name is a Dockerfile, such as ``Dockerfile.dev`` and ``web.Containerfile``, but not ``dockerfile.go``."""
+    return bool(DOCKERFILE.fullmatch(name)) and name.rpartition(".")[2].lower() not in OF_ANOTHER_KIND
+
+
+def is_compose(name: str) -> bool:
+    """Whether a file of this name is a compose file."""
+    return bool(COMPOSE.fullmatch(name))
+
+
 def dockerfile(path: str, text: str, read_file: Reader) -> Dockerfile:
     """The stages of a Dockerfile; ``read_file`` gives scripts its RUN lines call. Raises ContainerError without a FROM."""
     if len(text) > LARGEST:
@@ -51,6 +73,8 @@ def dockerfile(path: str, text: str, read_file: Reader) -> Dockerfile:
     defaults: dict[str, str] = {}
     stages: list[Stage] = []
     instructions: list[Instruction] = []
+    env: dict[str, dict[str, str]] = {}
+    set_here: dict[str, str] = {}
     for found in _instructions(text):
         if found.keyword == "ARG" and not stages:
             for name, value in _assignments(found.on_one_line):
@@ -60,12 +84,15 @@ def dockerfile(path: str, text: str, read_file: Reader) -> Dockerfile:
                 stages[-1] = _with(stages[-1], instructions)
             instructions = []
             stages.append(_stage(found.on_one_line, found.line, path, defaults, [each.name for each in stages]))
+            set_here = env[stages[-1].name] = dict(env[stages[-1].from_stage] if stages[-1].from_stage else {})
         elif found.keyword == "RUN":
-            instructions.append(_run(found, path, read_file))
+            instructions.append(_run(found, path, read_file, set_here))
         elif found.keyword in ("COPY", "ADD"):
             body = found.on_one_line
             instructions.append(Instruction(found.keyword, body, found.line, copy=_copy(body, found.line)))
         else:
+            if found.keyword == "ENV":
+                set_here |= _environment(found.on_one_line)
             instructions.append(Instruction(found.keyword, found.on_one_line, found.line))
     if not stages:
         raise ContainerError("it has no FROM")
@@ -73,7 +100,13 @@ def dockerfile(path: str, text: str, read_file: Reader) -> Dockerfile:
     return Dockerfile(path, tuple(stages))
 
 
-def _run(found: _Found, path: str, read_file: Reader) -> Instruction:
+def _environment(body: str) -> dict[str, str]:
+    """The variables of ENV, which may also be written ``NAME value``."""
+    name, _, value = body.partition(" ")
+    return {name: value.strip()} if "=" not in name else dict(_assignments(body))
+
+
+def _run(found: _Found, path: str, read_file: Reader, env: Mapping[str, str]) -> Instruction:
     line, script = found.line, _without_flags(found.body)
     line += found.body[: len(found.body) - len(script)].count("\n")
     text = f"{found.body}\n{found.here}" if found.here else found.body
@@ -88,7 +121,7 @@ def _run(found: _Found, path: str, read_file: Reader) -> Instruction:
             script = ""
     elif found.here:
         script = f"{script}\n{found.here}"
-    return Instruction(found.keyword, text, found.line, read_commands(script, path, line, read_file))
+    return Instruction(found.keyword, text, found.line, read_commands(script, path, line, read_file, env=env))
 
 
 def _as_shell(words: list[str]) -> str:

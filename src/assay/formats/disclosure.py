@@ -35,7 +35,7 @@ BORROWED = {
 }
 """Central addresses of vendors whose policies forks keep."""
 REPORT_TO = re.compile(
-    r"\b(?:report|disclos|submit|send|contact|open|fil|creat|rais|write|mail|e-?mail)\w*\b[^.]{0,160}?(?:@|\bmail\b|\be-?mail|\bform\b|issue|ticket|tracker|hackerone|bugcrowd|privately|confidential|http|\btab\b|security team|maintainers?)",
+    r"\b(?:report|disclos|submit|send|contact|open|fil|creat|rais|write|mail|e-?mail)\w*\b[^.]{0,160}?(?:@|\bmail\b|\be-?mail|\bform\b|issue|ticket|tracker|\bthrough\b|\bvia\b|hackerone|bugcrowd|privately|confidential|http|\btab\b|security team|maintainers?)",
     re.IGNORECASE,
 )
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from assay.facts.ci import Install
 
 EXACT = re.compile(r"[^=<>~!]+===?[\w.!+-]+$")
+OPEN_VERSION = re.compile(r"(@|==)[\"']?v?\$")
+"""A version that is a variable: it may be exact or a range."""
 NPM_EXACT = re.compile(r"(@[\w.-]+/)?[\w.-]+@\d+\.\d+\.\d+[\w.+-]*$")
 
 
@@ -373,7 +375,10 @@ def _is_on(env: Mapping[str, str], name: str) -> bool:
 
 
 def _named(targets: tuple[str, ...], exact: re.Pattern[str]) -> str:
-    return "exact" if targets and all(exact.match(each) for each in targets) else "unlocked"
+    open_ones = [each for each in targets if not exact.match(each)]
+    if open_ones and all(OPEN_VERSION.search(each) for each in open_ones):
+        return "unclear"
+    return "exact" if targets and not open_ones else "unlocked"
 
 
 def _value(rest: Sequence[str], *options: str) -> str:

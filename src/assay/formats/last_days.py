@@ -27,6 +27,8 @@ def last_day(text: str) -> date | None:
 
 def days(text: str) -> tuple[date, ...]:
     """Every day the text names, in no order; each part of the text is read once, by the fullest form."""
+    if "20" not in text:
+        return ()
     found: list[date] = []
     left = text
     for form in FORMS:

@@ -2,11 +2,11 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from assay.facts.lock_files import LockedPackage, LockFile
+from assay.formats import toml_text
 from assay.formats.yaml_text import read as read_yaml
 
 
@@ -174,7 +174,7 @@ def _bun(text: str) -> Iterator[LockedPackage]:
 
 
 def _poetry(text: str) -> Iterator[LockedPackage]:
-    found = tomllib.loads(text)
+    found = toml_text.read(text)
     if "metadata" not in found:
         raise ValueError("no metadata")
     files = found["metadata"].get("files", {})
@@ -190,7 +190,7 @@ def _poetry(text: str) -> Iterator[LockedPackage]:
 
 
 def _uv(text: str) -> Iterator[LockedPackage]:
-    found = tomllib.loads(text)
+    found = toml_text.read(text)
     if "version" not in found:
         raise ValueError("no version")
     for each in found.get("package", []):
@@ -209,7 +209,7 @@ def _uv(text: str) -> Iterator[LockedPackage]:
 
 
 def _pdm(text: str) -> Iterator[LockedPackage]:
-    found = tomllib.loads(text)
+    found = toml_text.read(text)
     files = {key.partition(" ")[0]: value for key, value in found.get("metadata", {}).get("files", {}).items()}
     for each in found.get("package", []):
         source = (
@@ -228,7 +228,7 @@ def _pdm(text: str) -> Iterator[LockedPackage]:
 
 
 def _pylock(text: str) -> Iterator[LockedPackage]:
-    for each in tomllib.loads(text)["packages"]:
+    for each in toml_text.read(text)["packages"]:
         files = [
             *each.get("wheels", []),
             *([each["sdist"]] if "sdist" in each else []),
@@ -276,8 +276,9 @@ def _requirements(text: str) -> Iterator[LockedPackage]:
                 number,
             )
         elif not line.startswith("-") and (" @ " in line or "://" in line):
+            egg = re.search(r"#egg=([\w.-]+)", line)
             yield _package(
-                line.split()[0],
+                egg.group(1) if egg else line.split()[0],
                 "",
                 "git" if "git+" in line else "url",
                 tuple(dict.fromkeys(a or b for a, b in re.findall(r"--hash[= ](\w+):|#(sha\d{3})=", line))),
@@ -317,7 +318,7 @@ def _go_sum(text: str) -> Iterator[LockedPackage]:
 
 
 def _cargo(text: str) -> Iterator[LockedPackage]:
-    found = tomllib.loads(text)
+    found = toml_text.read(text)
     # Old locks keep the checksums apart: "checksum serde 1.0.1 (registry+https://…)" = "…".
     old = {tuple(key.split()[1:3]) for key, value in found.get("metadata", {}).items() if value != "<none>"}
     for each in found.get("package", []):

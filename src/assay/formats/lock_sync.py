@@ -2,13 +2,13 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from assay.facts.lock_files import LockFile
 from assay.facts.roots import Dependency, Manifest
+from assay.formats import toml_text
 from assay.formats.yaml_text import read as read_yaml
 
 COMPARABLE = frozenset("npm poetry uv pdm pipenv cargo composer go bundler yarn pnpm".split())
@@ -24,7 +24,10 @@ def compare(lock: LockFile, lock_text: str, manifest: Manifest, manifest_text: s
     wanted = {_normal(each.name) for each in _wanted(manifest)} - elsewhere
     made = _compared(lock, lock_text, manifest, manifest_text)
     named = made.ecosystem in COMPARABLE and (made.in_sync is not None or not made.packages)
-    return replace(made, holds_nothing=named and bool(wanted) and not wanted & _names(lock, lock_text))
+    if not named or not wanted:
+        return made
+    spoken_of = _names(lock, lock_text) | _excused(lock, lock_text, manifest_text)
+    return replace(made, holds_nothing=not wanted & spoken_of)
 
 
 def _compared(lock: LockFile, lock_text: str, manifest: Manifest, manifest_text: str) -> LockFile:
@@ -68,12 +71,12 @@ def _excused(lock: LockFile, lock_text: str, manifest_text: str) -> set[str]:
             for name in _mapping(each.get(key))
         ]
     elif lock.ecosystem == "uv":
-        for each in tomllib.loads(lock_text).get("package", []):
+        for each in toml_text.read(lock_text).get("package", []):
             noted = _mapping(each.get("metadata"))
             groups = (noted.get("requires-dist"), *_mapping(noted.get("requires-dev")).values())
             found = (*found, *(one["name"] for group in groups for one in group or ()))
     elif lock.ecosystem in ("poetry", "pdm"):
-        found = _with_markers(tomllib.loads(manifest_text))
+        found = _with_markers(toml_text.read(manifest_text))
     return {_normal(str(name)) for name in found}
 
 

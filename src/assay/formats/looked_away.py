@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from assay.facts.ci import Command, Does, Step
+from assay.formats import toml_text
 from assay.formats.yaml_text import Marked, YamlError, read
 
 EVERYTHING = re.compile(r"[\^(]*(\.[*+]|\*{1,2}|/?\*\*/\*|\.|/)[$)]*")
@@ -15,14 +16,15 @@ EVERYTHING = re.compile(r"[\^(]*(\.[*+]|\*{1,2}|/?\*\*/\*|\.|/)[$)]*")
 REPORTS_UNLESS = {"trivy": ("--exit-code",), "grype": ("--fail-on", "-f"), "docker": ("--exit-code", "-e")}
 """Scanners that only report, unless given one of these options."""
 SECURITY_RULE = re.compile(
-    r"\b(security|cwe|owasp|vulnerab\w{1,20}|injection|insecure|xss|ssrf|unsafe)\b", re.IGNORECASE
+    r"\b(cwe|owasp|vulnerab\w{1,20}|injection|insecure|xss|ssrf|unsafe|traversal)\b|category:\s{1,5}[\"']?security",
+    re.IGNORECASE,
 )
 
 
 def allows_everything(gitleaks_settings: str) -> bool:
     """Whether an allow list of gitleaks matches every path or every secret."""
     try:
-        found = tomllib.loads(gitleaks_settings)
+        found = toml_text.read(gitleaks_settings)
     except tomllib.TOMLDecodeError:
         return False
     lists = [found.get("allowlist"), *_listed(found.get("allowlists"))]
@@ -58,7 +60,7 @@ def codeql_ignores_everything(settings: str) -> bool:
 def osv_ignores_everything(settings: str) -> bool:
     """Whether an override of osv-scanner that names no package lets all of them pass."""
     try:
-        found = tomllib.loads(settings)
+        found = toml_text.read(settings)
     except tomllib.TOMLDecodeError:
         return False
     overrides = [each for each in _listed(found.get("PackageOverrides")) if isinstance(each, dict)]

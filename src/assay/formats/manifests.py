@@ -2,7 +2,6 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from defusedxml import ElementTree
 
 from assay.facts.roots import Dependency, Manifest, Scope
+from assay.formats import toml_text
 
 NAMES = frozenset(
     "package.json pyproject.toml Pipfile setup.py setup.cfg go.mod Cargo.toml Gemfile composer.json pom.xml build.gradle build.gradle.kts Package.swift Podfile mix.exs pubspec.yaml Chart.yaml".split()
@@ -42,7 +42,7 @@ def read(path: str, text: str) -> Manifest | None:
         return None
     try:
         return reader(path, text)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, ElementTree.ParseError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, ElementTree.ParseError) as error:
         raise ManifestError(f"it is not a {name}: {str(error)[:100]}") from None
 
 
@@ -102,7 +102,7 @@ def _node(name: str, wanted: str, scope: Scope, line: int) -> Dependency:
 
 
 def _pyproject(path: str, text: str) -> Manifest:
-    found = tomllib.loads(text)
+    found = toml_text.read(text)
     project, tool = found.get("project") or {}, found.get("tool") or {}
     poetry = tool.get("poetry") or {}
     dependencies = list(_python(project.get("dependencies") or (), Scope.RUNTIME, text))
@@ -194,7 +194,7 @@ def _requirements(path: str, text: str) -> Manifest:
 
 
 def _pipfile(path: str, text: str) -> Manifest:
-    found = tomllib.loads(text)
+    found = toml_text.read(text)
     dependencies = []
     for section, scope in (("packages", Scope.RUNTIME), ("dev-packages", Scope.TEST)):
         for name, wanted in (found.get(section) or {}).items():
@@ -252,7 +252,7 @@ def _go_mod(path: str, text: str) -> Manifest:
 
 
 def _cargo(path: str, text: str) -> Manifest:
-    found = tomllib.loads(text)
+    found = toml_text.read(text)
     package = found.get("package") or {}
     dependencies = []
     for section, scope in (
@@ -260,7 +260,9 @@ def _cargo(path: str, text: str) -> Manifest:
         ("build-dependencies", Scope.BUILD),
         ("dev-dependencies", Scope.TEST),
     ):
-        for name, wanted in (found.get(section) or {}).items():
+        platforms = (found.get("target") or {}).values()
+        tables = [found.get(section), *(each.get(section) for each in platforms)]
+        for name, wanted in [one for table in tables for one in (table or {}).items()]:
             body = wanted if isinstance(wanted, dict) else {"version": wanted}
             source = (
                 "git"

@@ -1,16 +1,17 @@
 """Whether a manifest changed in nothing but the version of the product itself, as with every release."""
 
 import json
-import tomllib
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from assay.formats import toml_text
 
 Read = Callable[[str], Any]
 READERS: Mapping[str, Read] = {
     "package.json": json.loads,
     "composer.json": json.loads,
-    "pyproject.toml": tomllib.loads,
-    "Cargo.toml": tomllib.loads,
+    "pyproject.toml": toml_text.read,
+    "Cargo.toml": toml_text.read,
 }
 TABLES = (("project",), ("tool", "poetry"), ("package",), ("workspace", "package"), ())
 """Where a manifest keeps the version of its own product."""

@@ -70,7 +70,8 @@ NO_CREDENTIAL = re.compile(
     r"://|^[./~@!&|]|^sha\d|^\w+(\.\w+){2,20}$|^(true|false|null|none|undefined)$", re.IGNORECASE
 )
 EXAMPLE = re.compile(
-    r"example|xxxx|1234567890|abcdef|0{8}|dummy|fake|test|sample|placeholder|redacted|change.?me|your[_-]|replace",
+    r"example|xxxx|1234567890|abcdef|0{8}|dummy|fake|test|sample|placeholder|redacted|change.?me|your[_-]|replace|insecure"
+    r"|(ci|dev|local)[_-]only|(only|just)[_-]for|not[_-](a[_-])?(real|secret)",
     re.IGNORECASE,
 )
 LEAST_ENTROPY = 3.5

@@ -1,8 +1,10 @@
 """Sections of a document: a heading with everything below it, down to the next heading of the same or a higher level."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from assay.facts.documents import Document, Heading, Passage
 
@@ -31,9 +33,11 @@ class Section:
 def sections(document: Document) -> tuple[Section, ...]:
     """Every section, in order."""
     found = []
+    in_order = sorted(document.passages, key=lambda each: each.line)
+    lines = [each.line for each in in_order]
     for number, heading in enumerate(document.headings):
         end = _end(document.headings, number)
-        passages = tuple(each for each in document.passages if heading.line <= each.line < end)
+        passages = tuple(in_order[bisect_left(lines, heading.line) : bisect_left(lines, end)])
         found.append(Section(heading.text, heading.level, heading.line, passages))
     return tuple(found)
 
@@ -53,5 +57,5 @@ def words(passages: tuple[Passage, ...]) -> int:
 
 def _end(headings: tuple[Heading, ...], number: int) -> float:
     level = headings[number].level
-    later: Iterator[Heading] = (each for each in headings[number + 1 :] if each.level <= level)
+    later: Iterator[Heading] = (each for each in islice(headings, number + 1, None) if each.level <= level)
     return next((each.line for each in later), float("inf"))

@@ -2,7 +2,6 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -12,6 +11,7 @@ from typing import Any
 from defusedxml import ElementTree
 
 from assay.facts.suppressions import Suppression
+from assay.formats import toml_text
 from assay.formats.last_days import last_day
 from assay.formats.yaml_text import YamlError
 from assay.formats.yaml_text import read as read_yaml
@@ -150,7 +150,7 @@ def _day(value: Any) -> date | None:
 
 
 def _osv(path: str, text: str) -> Iterator[Suppression]:
-    found = tomllib.loads(text)
+    found = toml_text.read(text)
     for each in found.get("IgnoredVulns", ()):
         yield _made(path, text, str(each.get("id", "")), each.get("reason"), each.get("ignoreUntil"))
     for each in found.get("PackageOverrides", ()):
@@ -208,7 +208,7 @@ def _nsprc(path: str, text: str) -> Iterator[Suppression]:
 
 
 def _cargo(path: str, text: str) -> Iterator[Suppression]:
-    advisories = tomllib.loads(text).get("advisories")
+    advisories = toml_text.read(text).get("advisories")
     for each in advisories.get("ignore", ()) if isinstance(advisories, dict) else ():
         if isinstance(each, dict):
             yield _made(path, text, str(each.get("id") or each.get("crate") or ""), each.get("reason"))

@@ -55,7 +55,7 @@ COMES = re.compile(
     re.IGNORECASE,
 )
 BARE = re.compile(
-    rf"^\W*(?:[\w-]+\s){{0,3}}(?:releases?|updates|versions|patch(?:es)?|minors?|majors?)\b[^.;]{{0,60}}?(?:{OFTEN.pattern})|^\W*(?:{OFTEN.pattern})\W+(?:[\w-]+\W+){{0,2}}(?:releases|updates|versions)\b",
+    rf"^\W*+(?:[\w-]+\s){{0,3}}(?:releases?|updates|versions|patch(?:es)?|minors?|majors?)\b[^.;]{{0,60}}?(?:{OFTEN.pattern})|^\W*(?:{OFTEN.pattern})\W+(?:[\w-]+\W+){{0,2}}(?:releases|updates|versions)\b",
     re.IGNORECASE,
 )
 """A line that names a kind of release and how often it comes, without a verb."""

@@ -64,7 +64,7 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
     if bounded:
         yield good(
             "workflows that bound their jobs",
-            f"every job of {counted(len(bounded), 'workflow')} has written permissions",
+            f"{counted(len(bounded), 'workflow')} {'say' if len(bounded) > 1 else 'says'} what the token of each job may do",
             *(
                 at(each.path, each.permissions.line if each.permissions else each.jobs[0].line)
                 for each in bounded
@@ -101,7 +101,7 @@ def _too_much(pipeline: Pipeline, bare: list[Job]) -> Finding | None:
     exposed = any(trigger.kind in BY_OTHERS for trigger in pipeline.triggers)
     return bad(
         path,
-        f"{', '.join(written)}: write is given at the top to {len(bare)} jobs, of which {len(needless)} publish nothing",
+        f"{', '.join(written)}: write is given at the top to {len(bare)} jobs, and {len(needless)} of them {'publish' if len(needless) > 1 else 'publishes'} nothing",
         at(path, top.line),
         fix=f"Move {', '.join(written)}: write in {path} to the job that needs it.",
         at_most=MEDIUM if exposed else WEAK,

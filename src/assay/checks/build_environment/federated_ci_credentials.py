@@ -73,10 +73,11 @@ def _stored(job: Job) -> tuple[str, str] | None:
 
 
 def _hands_over_a_secret(job: Job) -> bool:
-    """Whether a publishing step is given a stored secret, whatever its name."""
+    """Whether a step that publishes or signs in somewhere is given a stored secret, whatever its name."""
     return any(
         SECRET.search(value)
-        for step in job.publishing_steps
+        for step in job.steps
+        if step.publishes or Does.CLOUD_LOGIN in step.does
         for value in (*step.inputs.values(), *step.env.values(), step.script)
     )
 
@@ -85,6 +86,19 @@ _JOB = "on: release\njobs:\n  p:\n    runs-on: ubuntu-24.04\n    permissions: {{
 _PYPI = "pypa/gh-action-pypi-publish@release/v1"
 
 EXAMPLES = (
+    Example(
+        "an identity for attestations beside a login with a stored key",
+        Outcome.SILENT,
+        {
+            ".github/workflows/r.yml": _JOB.format(
+                "id-token: write",
+                "docker/login-action@v4",
+                "username: a, password: '${{ secrets.DOCKERHUB_TOKEN }}'",
+            )
+            + "      - run: docker push acme/gantry\n"
+        },
+        false_positive="a stored key under a name that tells nothing",
+    ),
     Example(
         "an identity beside a stored key of another name",
         Outcome.SILENT,

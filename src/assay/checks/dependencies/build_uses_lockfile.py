@@ -73,11 +73,11 @@ def check(ci: CiPipelines, containers: Containers, locks: LockFiles) -> Iterator
     shipped = [each for each in containers.dockerfiles if not each.set_aside]
     built = {file.path for file in shipped if is_released(file, ci)}
     for file in shipped:
-        for stage in file.stages:
-            for finding in _of_image(file, stage, locks):
-                seen = True
-                beside = bool(built) and file.path not in built and finding.outcome is Outcome.BAD
-                yield replace(finding, at_most=WEAK) if beside else finding
+        found = [finding for stage in file.stages for finding in _of_image(file, stage, locks)]
+        seen = seen or bool(found)
+        for finding in _alike_as_one(found):
+            beside = bool(built) and file.path not in built and finding.outcome is Outcome.BAD
+            yield replace(finding, at_most=WEAK) if beside else finding
     if not seen:
         unread = (*[each for _, job in ci.release_path for each in job.unread], *containers.unread)
         if unread:
@@ -104,6 +104,16 @@ def _together(found: list[tuple[str, Finding]]) -> Iterator[Finding]:
         )
         says = alike.says.replace("({})", f"({len(group)} jobs)")
         yield group[0] if len(group) == 1 else replace(group[0], says=says, locations=tuple(places), objects=len(group))
+
+
+def _alike_as_one(findings: list[Finding]) -> Iterator[Finding]:
+    """Each finding once, with every line that says the same."""
+    same: dict[tuple[Outcome, str], list[Finding]] = {}
+    for each in findings:
+        same.setdefault((each.outcome, each.says), []).append(each)
+    for found in same.values():
+        places = dict.fromkeys(place for each in found for place in each.locations)
+        yield replace(found[0], locations=tuple(places), objects=len(places))
 
 
 def _unless_rewritten(finding: Finding, install: Install, rewritten: set[str]) -> Iterator[Finding]:
@@ -155,7 +165,7 @@ def _judged(command: Command, install: Install, locks: LockFiles, where: str, *,
     own = bool(install.targets) and all(each.startswith(LIBRARY_FORMS) for each in install.targets)
     locked = any(each.ecosystem == install.ecosystem for each in locks.locks)
     return bad(
-        thing, f"{cut(command.text)} resolves versions anew ({where}){', although a lock is committed' if locked else ''}", place, fix=_fix(install, locks), at_most=MEDIUM if own or not locked or install.targets else STRONG
+        thing, f"{cut(command.text)} resolves versions anew ({where}){', although a lock is committed' if locked and install.ecosystem != 'pip' else ''}", place, fix=_fix(install, locks), at_most=MEDIUM if own or not locked or install.targets else STRONG
     )  # fmt: skip
 
 
@@ -479,6 +489,12 @@ EXAMPLES = (
         "a tool with an exact version",
         Outcome.SILENT,
         {"Dockerfile": "FROM python:3.13\nRUN pip install gunicorn==23.0.0\n"},
+        false_positive="tools installed with an exact version",
+    ),
+    Example(
+        "a tool whose version is a variable",
+        Outcome.SILENT,
+        {"Dockerfile": "FROM python:3.13\nARG GUNICORN=23.0.0\nRUN pip install gunicorn==${GUNICORN}\n"},
         false_positive="tools installed with an exact version",
     ),
     Example(

@@ -29,10 +29,10 @@ FIX = "Fetch over TLS from one declared registry, and name git dependencies by f
 
 FULL_COMMIT = re.compile(r"[#@=][0-9a-f]{40}\b")
 SETTINGS = (
-    (re.compile(r"^\s*strict-ssl\s*[=:]\s*false", re.M), "switches TLS verification off"),
-    (re.compile(r"^\s*(trusted-host)\s*=", re.M), "trusts a host without TLS verification"),
-    (re.compile(r"^\s*enableStrictSsl:\s*false", re.M), "switches TLS verification off"),
-    (re.compile(r"^\s*registry\s*=\s*http://(?!localhost|127\.)", re.M), "names a registry over plain http"),
+    (re.compile(r"^[ \t]*strict-ssl\s*[=:]\s*false", re.M), "switches TLS verification off"),
+    (re.compile(r"^[ \t]*(trusted-host)\s*=", re.M), "trusts a host without TLS verification"),
+    (re.compile(r"^[ \t]*enableStrictSsl:\s*false", re.M), "switches TLS verification off"),
+    (re.compile(r"^[ \t]*registry\s*=\s*http://(?!localhost|127\.)", re.M), "names a registry over plain http"),
 )
 LOOSE_OPTIONS = ("--trusted-host", "--extra-index-url")
 

@@ -13,7 +13,7 @@ Known false positives: data piped to a formatter; a download verified before use
 
 from collections.abc import Iterator
 
-from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, counted, good, unknown
+from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, counted, cut, good, unknown
 from assay.domain.evidence import Outcome
 from assay.facts.ci import CiPipelines, Command, Does
 
@@ -40,7 +40,7 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
                 on_release = (pipeline.path, job.id) in release
                 yield bad(
                     f"{command.path}:{command.line}",
-                    f"{command.text[:80]} is run as it arrives{' on the release path' if on_release else ''}",
+                    f"{cut(command.text, 160)} is run as it arrives{' on the release path' if on_release else ''}",
                     at(command.path, command.line),
                     fix=f"Download {_address(command)} to a file, check its SHA-256, then run it.",
                     at_most=MEDIUM if on_release else WEAK,

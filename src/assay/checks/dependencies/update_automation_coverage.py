@@ -36,8 +36,8 @@ DEPENDABOT = {
 
 def check(texts: Texts, roots: Roots, ci: CiPipelines, containers: Containers) -> Iterator[Finding]:
     present = {
-        root.ecosystem
-        for root in roots.roots
+        root.ecosystem: root.manifest
+        for root in reversed(roots.roots)
         if root.kind is not RootKind.SET_ASIDE and not (root.ecosystem == "pip" and root.manifest.endswith("setup.py"))
     }
     renovate = next(
@@ -73,8 +73,9 @@ def check(texts: Texts, roots: Roots, ci: CiPipelines, containers: Containers) -
     wanted = {each: DEPENDABOT[each].split() for each in present if each in DEPENDABOT}
     if any(pipeline.provider is Provider.GITHUB for pipeline in ci.pipelines):
         wanted["the pipeline"] = ["github-actions"]
-    if any(not file.set_aside for file in containers.dockerfiles):
+    if shipped := [file.path for file in containers.dockerfiles if not file.set_aside]:
         wanted["containers"] = ["docker"]
+        present["containers"] = shipped[0]
     missing = sorted(each for each, names in wanted.items() if not set(names) & set(listed))
     covered = sorted(set(wanted) - set(missing))
     if covered:
@@ -87,7 +88,7 @@ def check(texts: Texts, roots: Roots, ci: CiPipelines, containers: Containers) -
     for each in missing:
         yield bad(
             f"{path} {each}",
-            f"Dependabot leaves out {each}",
+            f"Dependabot leaves out {each}{f' ({present[each]})' if each in present else ''}",
             at(path),
             fix=f"Add package-ecosystem: {wanted[each][0]} to {path}.",
         )

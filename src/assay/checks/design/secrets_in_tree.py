@@ -10,7 +10,7 @@ kind does not tell what it opens counts against the product; against the build o
 Unknown: files are absent from this clone; for the build, what a key in the tree opens.
 
 Known false positives: test data and document examples; public keys; the words BEGIN PRIVATE KEY without a key; keys in a folder
-of tests with another name; what is no secret of the build.
+of tests with another name; what is no secret of the build; labels in translations; values that say they are for trials only.
 """
 
 import base64
@@ -114,6 +114,18 @@ EXAMPLES = (
         Outcome.BAD,
         {"codecov.yml": "codecov:\n  token: 7f3a9c21-58de-4b06-9a1c-e24d8b70f5c3\n"},
         strength=MEDIUM,
+    ),
+    Example(
+        "a label",
+        Outcome.GOOD,
+        {"frontend/messages/de.json": '{"client_secret": "OAuth-2.0-Client-Secret"}\n'},
+        false_positive="labels in translations",
+    ),
+    Example(
+        "a value for the pipeline only",
+        Outcome.GOOD,
+        {".github/workflows/a.yml": "on: push\nenv:\n  SESSION_SECRET: ci-only-random-looking-secret-64\njobs: {}\n"},
+        false_positive="values that say they are for trials only",
     ),
     Example(
         "words without a key",

@@ -14,7 +14,7 @@ Known false positives: repositories of documents or data only; tests reached thr
 
 from collections.abc import Iterator
 
-from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, counted, good, unknown
+from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, counted, cut, good, unknown
 from assay.domain.evidence import Outcome
 from assay.facts.ci import CiPipelines, Does
 from assay.facts.code import Code
@@ -39,7 +39,7 @@ def check(ci: CiPipelines, code: Code) -> Iterator[Finding]:
     for pipeline, job, step in testing:
         command = next((each for each in step.commands if Does.TEST in each.does), None)
         via = f" (through {' and '.join(command.via)})" if command and command.via else ""
-        what = command.text[:60] if command else step.part.text if step.part else step.name
+        what = cut(command.text, 60) if command else step.part.text if step.part else step.name
         yield good(
             f"{pipeline.path} job {job.name or job.id}", f"runs {what}{via} on changes", at(*step.line_of(Does.TEST))
         )
@@ -66,6 +66,11 @@ _PROGRAM = {"gantry.go": "package gantry\n" + "var _ = 1\n" * 1200}
 
 EXAMPLES = (
     Example("pytest on pull requests", Outcome.GOOD, {".github/workflows/ci.yml": _TESTS.format("python -m pytest")}),
+    Example(
+        "behind a wrapper that some runs leave out",
+        Outcome.GOOD,
+        {".github/workflows/ci.yml": _TESTS.format("\"${{ matrix.browser && 'xvfb-run -a' || '' }} npx jest\"")},
+    ),
     Example(
         "a reusable workflow of the repository",
         Outcome.GOOD,

@@ -2,7 +2,7 @@
 
 Why: Classes of weakness that machines find reliably should not wait for a person to find them.
 
-Good: a tool whose rules are about security runs on changes, and its failure counts.
+Good: a tool whose rules are about security runs on changes, and its failure counts; weak where it runs on a schedule only.
 
 Bad: not concluded from files; only a result that is broken or leaves out the main language would show it.
 
@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from assay.checks.contract import MEDIUM, WEAK, Example, Finding, Strength, at, good, unknown
 from assay.domain.evidence import Outcome, Unread
-from assay.facts.ci import CiPipelines, Does, Step
+from assay.facts.ci import CiPipelines, Does, Step, TriggerKind
 from assay.facts.texts import Texts
 from assay.formats.looked_away import (
     codeql_ignores_everything,
@@ -37,20 +37,24 @@ def check(ci: CiPipelines, texts: Texts) -> Iterator[Finding]:
     blind = any(ignores_everything(text) for _, text in texts.named(".semgrepignore"))
     configured = [text for _, text in texts.named("codeql-config.yml", "codeql-config.yaml")]
     blind_codeql = any(codeql_ignores_everything(text) for text in configured)
-    found = [
+    seeing = [
         each
-        for each in ci.doing(Does.STATIC_ANALYSIS, ci.on_change())
+        for each in ci.doing(Does.STATIC_ANALYSIS)
         if not (blind_codeql and _is_codeql(each[2]))
         and not _looks_away(each[2], blind)
         and not _has_other_rules(each[2], texts)
     ]
-    for pipeline, job, step in found:
+    on_change = {(pipeline.path, job.id) for pipeline, job in ci.on_change()}
+    found = [each for each in seeing if (each[0].path, each[1].id) in on_change]
+    later = [each for each in seeing if any(trigger.kind is TriggerKind.SCHEDULE for trigger in each[0].triggers)]
+    for pipeline, job, step in found or later:
         command = next((each.argv[0] for each in step.commands if Does.STATIC_ANALYSIS in each.does), "")
         what = command or (step.part.name if step.part else step.name)
         yield good(
             f"{pipeline.path} job {job.name or job.id}",
-            f"{what} runs on changes",
+            f"{what} runs on changes" if found else f"{what} runs on a schedule, some time after a change",
             at(*step.line_of(Does.STATIC_ANALYSIS)),
+            at_most=None if found else WEAK,
         )
     if not found and ci.pipelines and not ci.doing(Does.STATIC_ANALYSIS):
         yield unknown(
@@ -125,6 +129,16 @@ EXAMPLES = (
             ".semgrepignore": "*\n",
         },
         false_positive="an analyser whose settings leave out everything",
+    ),
+    Example(
+        "once a week",
+        Outcome.GOOD,
+        {
+            ".github/workflows/q.yml": _JOB.format(
+                "{schedule: [{cron: '0 8 * * 3'}]}", "uses: github/codeql-action/analyze@v3"
+            )
+        },
+        strength=WEAK,
     ),
     Example(
         "own rules about translations",

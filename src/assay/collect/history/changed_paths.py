@@ -33,4 +33,6 @@ def _commit(fields: list[str]) -> Commit:
 
 def number(text: str) -> int:
     """A time stamp; anything else is 0."""
+    if text.isdecimal():
+        return int(text)
     return int(text) if text.lstrip("-").isdecimal() else 0

@@ -1,7 +1,9 @@
 """The log of the assessed revision: read whole once, then only what is newer than what was remembered."""
 
+from itertools import groupby
 from operator import itemgetter
 
+from assay.collect.history.changed_paths import FIELDS, number
 from assay.collect.repository import LOG_FIELDS, Repository
 from assay.domain.evidence import Unread
 from assay.errors import AssayError
@@ -9,6 +11,7 @@ from assay.facts.history import Commit, History
 from assay.store.memory import Memory
 
 KIND = "log"
+COMMITTED_AT = Commit._fields.index("committed_at")
 
 
 def collect(repository: Repository, memory: Memory) -> History:
@@ -69,15 +72,19 @@ def _arguments(repository: Repository, known: str) -> tuple[str, ...]:
 
 
 def _commits(log: bytes, newest: str) -> tuple[Commit, ...]:
-    fields = iter(log.decode("utf-8", "replace").split("\0"))
+    """A column at a time: a hundred thousand commits one by one would take four times as long."""
+    fields = log.decode("utf-8", "replace").split("\0")
+    oids, parents, names, mails, at, by, by_mails, on, subjects = (fields[number:-1:FIELDS] for number in range(FIELDS))
     found = [
-        Commit(oid, tuple(parents.split()), name, mail, _number(at), by, by_mail, _number(on), subject[:500])
-        for oid, parents, name, mail, at, by, by_mail, on, subject in zip(*[fields] * 9, strict=False)
-    ]
-    found.sort(key=itemgetter(0))
-    found.sort(key=lambda commit: (commit.oid == newest, commit.committed_at), reverse=True)
-    return tuple(found)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.lstrip("-").isdecimal() else 0
+        *map(
+            Commit._make,
+            zip(
+                oids, map(tuple, map(str.split, parents)), names, mails, map(number, at), by, by_mails, map(number, on),
+                [subject[:500] for subject in subjects],
+                strict=False,
+            ),
+        )
+    ]  # fmt: skip
+    found.sort(key=itemgetter(COMMITTED_AT), reverse=True)
+    in_order = [commit for _, same in groupby(found, itemgetter(COMMITTED_AT)) for commit in sorted(same)]
+    return (*(each for each in in_order if each.oid == newest), *(each for each in in_order if each.oid != newest))

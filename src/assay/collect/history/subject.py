@@ -17,7 +17,7 @@ LARGEST = 50_000_000
 SUBMODULE, LINK = "160000", "120000"
 NOT_CHECKED_OUT = 1 << 30
 _INDEX_ENTRY = re.compile(
-    r"^(\d+) ([0-9a-f]+) \d\t([^\"\n].*)\n  ctime: .*\n  mtime: (\d+):\d+\n(?:  (?!size).*\n)*  size: (\d+)\tflags: ([0-9a-f]+)",
+    r"^(\d+) ([0-9a-f]+) \d\t([^\"\n].*)\n  ctime: .*\n  mtime: (\d+):(\d+)\n(?:  (?!size).*\n)*  size: (\d+)\tflags: ([0-9a-f]+)",
     re.MULTILINE,
 )
 
@@ -28,7 +28,8 @@ class _Staged(NamedTuple):
     mode: str
     oid: str
     path: str
-    seconds: int
+    changed_at: int
+    """Nanoseconds since 1970."""
     size: int
     flags: int
 
@@ -77,8 +78,8 @@ def _is_dirty(repository: Repository) -> bool | None:
 
 def _entries(listing: str) -> Iterator[_Staged]:
     for found in _INDEX_ENTRY.finditer(listing):
-        mode, oid, path, seconds, size, flags = found.groups()
-        yield _Staged(mode, oid, path, int(seconds), int(size), int(flags, 16))
+        mode, oid, path, seconds, rest, size, flags = found.groups()
+        yield _Staged(mode, oid, path, int(seconds) * 10**9 + int(rest), int(size), int(flags, 16))
 
 
 def _differs(top: Path, staged: _Staged) -> bool:
@@ -86,7 +87,7 @@ def _differs(top: Path, staged: _Staged) -> bool:
         return False
     try:
         seen = (top / staged.path).lstat()
-        if int(seen.st_mtime) == staged.seconds and seen.st_size == staged.size:
+        if seen.st_mtime_ns == staged.changed_at and seen.st_size == staged.size:
             return False
         return _content_differs(top / staged.path, staged, seen.st_mode, seen.st_size)
     except (OSError, ValueError):

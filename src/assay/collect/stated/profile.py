@@ -13,6 +13,7 @@ from assay.collect.stated.citations import weighed
 from assay.domain.evidence import AcceptedRisk, FalsePositive, Statement, Unread
 from assay.errors import MalformedInputError, UnknownIdError
 from assay.facts.profile import FILE, NotApplicableMark, Profile
+from assay.formats import toml_text
 from assay.store import code_of_practice
 
 
@@ -43,7 +44,7 @@ def collect(repository: Repository, settings: Settings) -> Profile:
 
 def _read(text: str, source: str, repository: Repository, settings: Settings) -> tuple[list[str], Profile | None]:
     try:
-        found = _plain(tomllib.loads(text))
+        found = _plain(toml_text.read(text))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return [str(error)], None
     validator = jsonschema_rs.validator_for(code_of_practice.schema("profile"), validate_formats=True)

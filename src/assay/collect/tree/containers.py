@@ -7,10 +7,8 @@ from assay.collect.repository import Repository
 from assay.domain.evidence import Unread
 from assay.facts.containers import ComposeFile, Containers, Dockerfile
 from assay.facts.tree import EntryKind, Tree, set_aside
-from assay.formats.containers import ContainerError, compose, dockerfile
+from assay.formats.containers import ContainerError, compose, dockerfile, is_compose, is_dockerfile
 
-DOCKERFILE = re.compile(r"(docker|container)file([.-][\w.-]{1,60})?$|[\w.-]{1,60}\.dockerfile$", re.IGNORECASE)
-COMPOSE = re.compile(r"(docker-)?compose([.-][\w.-]{1,60})?\.ya?ml$", re.IGNORECASE)
 DEVELOPMENT = re.compile(
     r"(^|[/._-])(dev|devel|development|devcontainer|test|tests|testing|ci|local|override|e2e|debug|gitpod|bench|hack|tilt|integration|its)([/._-]|$)",
     re.IGNORECASE,
@@ -24,12 +22,8 @@ def collect(repository: Repository, tree: Tree) -> Containers:
     composed: list[ComposeFile] = []
     unread: list[Unread] = []
     for entry in tree.entries:
-        if entry.kind not in (EntryKind.FILE, EntryKind.EXECUTABLE) or entry.name.endswith(
-            (".md", ".dockerignore", ".txt", ".j2", ".tmpl", ".erb", ".in", ".go", ".py", ".rs", ".ts", ".js")
-        ):
-            continue
-        is_dockerfile, is_compose = bool(DOCKERFILE.match(entry.name)), bool(COMPOSE.match(entry.name))
-        if not (is_dockerfile or is_compose):
+        for_image, for_compose = is_dockerfile(entry.name), is_compose(entry.name)
+        if entry.kind not in (EntryKind.FILE, EntryKind.EXECUTABLE) or not (for_image or for_compose):
             continue
         if len(files) + len(composed) >= MOST:
             unread.append(Unread("container definitions", f"there are more than {MOST}", "a smaller PATH"))
@@ -40,7 +34,7 @@ def collect(repository: Repository, tree: Tree) -> Containers:
             continue
         aside = set_aside(entry.path) or ("development" if DEVELOPMENT.search(entry.path) else "")
         try:
-            if is_dockerfile:
+            if for_image:
                 ignored = (
                     repository.text(f"{entry.path}.dockerignore")
                     or repository.text(f"{entry.folder}/.dockerignore".lstrip("/"))

@@ -13,7 +13,7 @@ from assay.store.memory import Memory
 
 LARGEST = 1_000_000
 SMALLEST = 20
-KIND = "secrets-4"
+KIND = "secrets-5"
 """Goes up with every change of the rules, so that what older rules said is forgotten."""
 SKIPPED = re.compile(
     r"\.(png|jpe?g|gif|ico|svg|webp|woff2?|ttf|eot|otf|pdf|zip|gz|xz|bz2|jar|war|class|exe|dll|so|dylib|mp[34]|webm|mov|wasm|bin|dat|snap|min\.js|min\.css|map|lock|sum|po|pot|csv|tsv|parquet|sqlite|db)$"
@@ -34,6 +34,8 @@ TEST_FILE = re.compile(
 )
 CODE_FILE = re.compile(r"\.(go|py|rb|exs?|cc|cpp|c|dart|[cm]?[jt]sx?|java|kt|cs|php|rs|swift)$")
 FEWEST_TESTS = 3
+TRANSLATED = re.compile(r"(^|/)(messages|locales?|i18n|l10n|lang|languages|translations?)/", re.IGNORECASE)
+"""Texts in several languages: their keys speak of passwords, their values are labels."""
 PUBLIC = re.compile(r"(^|/)(google-services\.json|GoogleService-Info\.plist)$")
 """Files that ship with the application: the key in them is public by nature."""
 
@@ -113,6 +115,8 @@ def _aside(path: str, hit: Hit, tests: frozenset[str]) -> str:
         return f"below a folder called {folder}"
     if folder := next((each for each in sorted(tests) if path.startswith(f"{each}/")), ""):
         return f"below {folder}, a folder of tests"
+    if hit.rule == "assigned credential" and TRANSLATED.search(path):
+        return "texts of the surface"
     if PUBLIC.search(path):
         return "public by nature: it ships with the application"
     return "a test, sample or document" if NOT_LIVE.search(path) else ""

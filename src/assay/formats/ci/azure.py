@@ -32,7 +32,8 @@ CONNECTIONS = frozenset(
     " githubconnection publishendpoint publishfeedcredentials externalfeedcredentials sonarqube sonarcloud serviceconnection awscredentials connectedservice".split()
 )
 """Inputs that name a service connection, in lower case."""
-HOSTED_POOLS = re.compile(r"azure pipelines|hosted.*", re.IGNORECASE)
+HOSTED_POOLS = re.compile(r"azure pipelines|hosted.*|server", re.IGNORECASE)
+"""Names of pools that the platform runs; ``server`` is where it waits and asks without a machine."""
 EXPRESSION = re.compile(r"\$\{\{.*\}\}", re.DOTALL)
 NEVER_TAKEN = re.compile(r"\$\{\{\s*(?:else)?if\s*\(?\s*false\s*\)?\s*\}\}", re.IGNORECASE)
 MACRO = re.compile(r"\$\(([A-Za-z_][\w.-]{0,100})\)|\$\{\{\s*variables\.([\w.]{1,100})\s*\}\}")
@@ -262,7 +263,7 @@ class _Reading:
         found = script_step(
             _filled(script, env),
             common.path,
-            common.line + ("\n" in script.strip()),
+            common.line + ("\n" in script),
             self.read_file,
             folder="" if "$" in folder else folder,
             outer_env=_in_shell(env),

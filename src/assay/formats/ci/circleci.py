@@ -9,7 +9,7 @@ from assay.facts.ci import Does, Job, Part, PartKind, Pipeline, Provider, Step, 
 from assay.formats.ci import conditions, parts
 from assay.formats.ci.places import join
 from assay.formats.ci.steps import Reader, left_out, script_step
-from assay.formats.ci.values import items, listed, mapping, marked, text, texts
+from assay.formats.ci.values import items, listed, mapping, marked, placed, text, texts
 from assay.formats.yaml_text import Marked, YamlError
 from assay.formats.yaml_text import read as read_yaml
 
@@ -118,7 +118,7 @@ class _Reading:
                 if value is not None and value is not runs_on:
                     by_hand = Trigger(TriggerKind.MANUAL, "pipeline parameter", workflow.line_of(key))
                     return () if isinstance(workflow[key], bool) else (by_hand,)
-                if runs_on and "scheduled_pipeline" in _words(workflow[key]):
+                if runs_on and _asks_for_schedule(workflow[key]):
                     return (Trigger(TriggerKind.SCHEDULE, "scheduled pipeline", workflow.line_of(key)),)
         return None
 
@@ -126,9 +126,31 @@ class _Reading:
         """Whether a condition holds when nobody sets a parameter; None where that cannot be told."""
         if isinstance(given, bool):
             return given
-        found = PARAMETER.fullmatch(text(given).strip())
-        value = self.parameters.get(found.group(2)) if found else None
+        if isinstance(given, dict):
+            return self.combined(given)
+        value = self.value(given) if PARAMETER.fullmatch(text(given).strip()) else None
         return None if value is None else value not in ("false", "", "0")
+
+    def combined(self, given: dict[str, Any]) -> bool | None:
+        """The truth of a condition that is made of others."""
+        key, inner = next(iter(given.items()), ("", None))
+        if key == "equal":
+            values = {self.value(each) for each in items(inner)}
+            return None if None in values else len(values) == 1
+        truths = {self.truth(each) for each in items(inner)}
+        if key == "not":
+            return None if None in truths else truths == {False}
+        for word, decides in (("and", False), ("or", True)):
+            if key == word:
+                return decides if decides in truths else None if None in truths else not decides
+        return None
+
+    def value(self, given: Any) -> str | None:
+        """A word of a condition when nobody sets a parameter; None where only a run tells."""
+        found = PARAMETER.fullmatch(text(given).strip())
+        if found:
+            return self.parameters.get(found.group(2)) if found.group(1) else None
+        return None if "<<" in text(given) else text(given)
 
     def job(
         self,
@@ -146,8 +168,9 @@ class _Reading:
         env = {**texts(base.get("environment")), **texts(body.get("environment"))}
         unread: list[Unread] = []
         steps: list[Step] = []
-        for each in (*items(options.get("pre-steps")), *items(body.get("steps")), *items(options.get("post-steps"))):
-            steps += self.step(each, 0, body.line, given, env)
+        for holder, key in ((options, "pre-steps"), (body, "steps"), (options, "post-steps")):
+            for each, line in placed(holder.get(key), holder.line):
+                steps += self.step(each, 0, line, given, env)
         if self.taken > MOST_ENTRIES:
             unread.append(Unread(self.path, f"it has more than {MOST_ENTRIES} steps", "a smaller configuration"))
         holder = body if "docker" in body else base
@@ -192,13 +215,13 @@ class _Reading:
         elif key in ("when", "unless"):
             condition = mapping(body).get("condition")
             if not isinstance(condition, bool) or condition is (key == "when"):
-                for each in items(mapping(body).get("steps")) if depth < DEEPEST else ():
-                    yield from self.step(each, depth + 1, at, given, env)
+                for each, line in placed(mapping(body).get("steps"), at) if depth < DEEPEST else ():
+                    yield from self.step(each, depth + 1, line, given, env)
         elif key in self.commands:
             command = marked(self.commands[key])
             inner = {**_defaults(command), **{name: self.filled(each, given) for name, each in texts(body).items()}}
-            for each in items(command.get("steps")) if depth < DEEPEST else ():
-                yield from self.step(each, depth + 1, at, inner, env)
+            for each, line in placed(command.get("steps"), at) if depth < DEEPEST else ():
+                yield from self.step(each, depth + 1, line, inner, env)
         elif key:
             does = Does.CHECKOUT if key == "checkout" else ORB_STEPS.get(key)
             publishes = key if does is Does.PUBLISH else ""
@@ -213,7 +236,7 @@ class _Reading:
         return script_step(
             self.filled(script, parameters),
             self.path,
-            first + ("\n" in script.strip()),
+            first + ("\n" in script),
             self.read_file,
             name=text(body.get("name")),
             folder="" if "$" in folder or "~" in folder else folder,
@@ -265,19 +288,13 @@ def _filters(options: Marked) -> tuple[Trigger, ...]:
     return tuple(found)
 
 
-def _words(given: Any) -> set[str]:
-    """Every single value anywhere inside a condition."""
-    found: set[str] = set()
-    waiting = [given]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, dict):
-            waiting += each.values()
-        elif isinstance(each, list):
-            waiting += each
-        else:
-            found.add(text(each))
-    return found
+def _asks_for_schedule(given: Any) -> bool:
+    """Whether a condition holds for nothing but scheduled pipelines."""
+    key, inner = next(iter(mapping(given).items()), ("", None))
+    if key == "equal":
+        return "scheduled_pipeline" in listed(inner)
+    asked = [_asks_for_schedule(each) for each in items(inner)]
+    return any(asked) if key == "and" else key == "or" and bool(asked) and all(asked)
 
 
 def _contexts(options: Marked) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from assay.facts.ci import (
 )
 from assay.formats.ci import conditions, parts
 from assay.formats.ci.places import join
-from assay.formats.ci.steps import Reader, left_out, script_step
+from assay.formats.ci.steps import Reader, left_out, of_commands, read_commands, script_step
 from assay.formats.ci.values import items, listed, mapping, marked, text, texts
 from assay.formats.yaml_text import Marked, YamlError
 from assay.formats.yaml_text import read as read_yaml
@@ -40,6 +40,8 @@ SECRET = re.compile(r"secrets(?:\.([A-Za-z_][\w-]{0,100})|\[\s*'([\w-]{1,100})'\
 ALWAYS = re.compile(r"\b(always|failure)\s*\(\s*\)|!\s*cancelled\s*\(\s*\)")
 EVERY_SECRET = re.compile(r"\btojson\s*\(\s*secrets\s*\)|\bsecrets\s*\[\s*[^'\s\]]", re.IGNORECASE)
 DEEPEST = 4
+MOST_VALUES = 40
+"""Values of one axis of a matrix."""
 MOST_STEPS = 3000
 """Steps of one job, those of actions of the same repository counted."""
 
@@ -93,7 +95,8 @@ class _Workflow:
         condition = text(body.get("if"))
         environment = body.get("environment")
         environment = text(environment.get("name") if isinstance(environment, dict) else environment)
-        scope = _Scope(self.path, {**self.defaults, **_defaults(body)}, {**self.env, **texts(body.get("env"))})
+        env = {**self.env, **texts(body.get("env"))}
+        scope = _Scope(self.path, {**self.defaults, **_defaults(body)}, env, matrix)
         steps: list[Step] = []
         for each in items(body.get("steps")):
             if isinstance(each, Marked):
@@ -154,7 +157,7 @@ class _Workflow:
         common = Step(
             name=text(body.get("name")),
             path=scope.path,
-            line=body.line_of("run" if "run" in body else "uses"),
+            line=body.line_of("uses" if isinstance(body.get("uses"), str) else "run"),
             env=texts(body.get("env")),
             condition=condition,
             failure_ignored=conditions.is_on(body.get("continue-on-error")) or conditions.is_after_failure(condition),
@@ -167,23 +170,36 @@ class _Workflow:
         lines = self.lines[scope.path]
         block = common.line <= len(lines) and re.search(r"run:\s*[|>]", lines[common.line - 1])
         folder = text(body.get("working-directory")) or text(scope.defaults.get("working-directory"))
-        return [
-            script_step(
-                body["run"],
-                scope.path,
-                common.line + 1 if block else common.line,
-                self.read_file,
-                name=common.name,
-                folder=join("", folder) if "$" not in join("", folder) else "",
-                shell=text(body.get("shell")) or text(scope.defaults.get("shell")),
-                env=common.env,
-                outer_env=scope.env,
-                failure_ignored=common.failure_ignored,
-                runs_always=common.runs_always,
-                condition=condition,
-                step_line=common.line,
-            )
-        ]
+        folder = join("", folder) if "$" not in join("", folder) else ""
+        made = script_step(
+            body["run"],
+            scope.path,
+            common.line + 1 if block else common.line,
+            self.read_file,
+            name=common.name,
+            folder=folder,
+            shell=text(body.get("shell")) or text(scope.defaults.get("shell")),
+            env=common.env,
+            outer_env=scope.env,
+            failure_ignored=common.failure_ignored,
+            runs_always=common.runs_always,
+            condition=condition,
+            step_line=common.line,
+        )
+        return [self.with_matrix(made, scope, folder)]
+
+    def with_matrix(self, step: Step, scope: "_Scope", folder: str) -> Step:
+        """The step with all it runs where a matrix that is written out names the command."""
+        named = (FROM_MATRIX.fullmatch(each.argv[0]) for each in step.commands if not each.via)
+        name = next((each.group(1) for each in named if each), "")
+        values = _of_matrix(name, scope.matrix)[:MOST_VALUES] if name else ()
+        found: list[Command] = []
+        around = re.split(rf"\$\{{\{{\s*matrix\.{re.escape(name)}\s*\}}\}}", step.script)
+        known = {**scope.env, **step.env}
+        for value in values:
+            script = value.join(around)
+            found += read_commands(script, step.path, step.script_line, self.read_file, folder, known)
+        return of_commands(tuple(dict.fromkeys(found)), step) if found else step
 
     def used(self, body: Marked, common: Step, scope: "_Scope", unread: list[Unread]) -> list[Step]:
         part = parts.uses(body["uses"], scope.path, common.line, self.comment(scope.path, common.line))
@@ -225,7 +241,7 @@ class _Workflow:
             found: list[Step] = []
             for each in items(runs.get("steps")):
                 if isinstance(each, Marked) and len(found) <= MOST_STEPS:
-                    found += self.step(each, _Scope(path, {}, env, (*scope.within, path)), unread)
+                    found += self.step(each, _Scope(path, {}, env, within=(*scope.within, path)), unread)
             return found
         unread.append(Unread(part.text, "the local action is not in the tree", "commit it, or generate it before"))
         return []
@@ -247,11 +263,12 @@ class _Workflow:
 
 
 class _Scope(NamedTuple):
-    """What a step has from around it: its file, defaults of run, variables, and the actions it stands in."""
+    """What a step has from around it: its file, defaults of run, variables, matrix, and the actions it stands in."""
 
     path: str
     defaults: Mapping[str, Any]
     env: Mapping[str, str]
+    matrix: Any = None
     within: tuple[str, ...] = ()
 
 

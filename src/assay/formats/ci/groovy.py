@@ -10,10 +10,10 @@ DEEPEST = 40
 LONGEST_ARGUMENT = 1000
 STRING = re.compile(r"'''(.*?)'''|\"\"\"(.*?)\"\"\"|'((?:[^'\\\n]|\\.)*)'|\"((?:[^\"\\\n]|\\.)*)\"", re.DOTALL)
 BLANKED = re.compile(
-    r"'''(?:.*?'''|.*)|\"\"\"(?:.*?\"\"\"|.*)|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|//[^\n]*|/\*(?:.*?\*/|.*)",
+    r"'''(?:.*?'''|.*)|\"\"\"(?:.*?\"\"\"|.*)|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|=~[ \t]{0,20}/(?:[^/\\\n]|\\.)*/|//[^\n]*|/\*(?:.*?\*/|.*)",
     re.DOTALL,
 )
-"""Strings and comments; what is never closed reaches to the end."""
+"""Strings, patterns to match and comments; what is never closed reaches to the end."""
 NAME = re.compile(r"[A-Za-z_]\w{0,60}$")
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 

@@ -21,6 +21,8 @@ LOOKED_AT = re.compile(r"[=(]\s*$|\breturn\s*$")
 IMAGE = re.compile(r"\b(?:image\s*(?:\(\s*)?|docker\s+)(?=['\"])|\bdocker\.image\s*\(\s*(?=['\"])")
 IMAGE_IN_YAML = re.compile(r"^[ \t]*(?:-[ \t]*)?image:[ \t]*[\"']?([\w./:@$\{\}-]{1,200})", re.MULTILINE)
 YAML = re.compile(r"\byaml\s*(?:\(\s*)?(?=['\"]{3})")
+BRANCH = re.compile(r"\bbranch\s*(?:\(\s*)?(?:pattern\s*:\s*)?(?=['\"])")
+CRON = re.compile(r"\bcron\s*(?:\(\s*)?(?=['\"])")
 LABEL = re.compile(r"\blabel\s*(?:\(\s*)?(?=['\"])")
 CREDENTIAL = re.compile(
     r"\b(?:credentialsId\s*:\s*|credentials\s*(?:\(\s*|:\s*\[\s*)|sshagent\s*(?:\(\s*)?\[\s*)(?=['\"])"
@@ -124,10 +126,9 @@ class _Reading:
         """What the definition itself says about starting: schedules and other jobs."""
         for block in whole.find("triggers"):
             code = self.script.masked[block.start : block.end]
-            if match := re.search(r"\bcron\s*\(\s*", code):
-                given = self.script.string(block.start + match.end())
-                if given is None or (given[0].strip() and conditions.fires(given[0])):
-                    yield Trigger(TriggerKind.SCHEDULE, "cron", block.line)
+            crons = list(self.strings(CRON, block.start, block.end))
+            if any(each.strip() and conditions.fires(each) for each in crons):
+                yield Trigger(TriggerKind.SCHEDULE, "cron", block.line)
             if re.search(r"\bupstream\s*\(", code):
                 yield Trigger(TriggerKind.AFTER, "upstream", block.line)
 
@@ -185,10 +186,11 @@ class _Reading:
             yield Trigger(TriggerKind.CHANGE, "changeRequest", when.line)
         if re.search(r"\bbuildingTag\b|\btag\b", code):
             yield Trigger(TriggerKind.TAG, "tag", when.line)
-        branches = []
-        for match in re.finditer(r"\bbranch\s*(?:\(\s*)?(?:pattern\s*:\s*)?", code):
-            if value := self.script.string(when.start + match.end()):
-                branches.append(value[0])
+        branches = [
+            value[0]
+            for match in self.script.code(BRANCH, when.start, when.end)
+            if not code[match.start() - when.start].isspace() and (value := self.script.string(match.end()))
+        ]
         if branches:
             yield Trigger(TriggerKind.PUSH, "branch", when.line, tuple(branches))
         if re.search(r"\btriggeredBy\b", code) and "TimerTrigger" in self.script.text[when.start : when.end]:

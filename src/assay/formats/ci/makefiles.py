@@ -20,7 +20,7 @@ PLAIN = re.compile(r"[\w./@+-]{1,100}(?:[ \t]{1,4}[\w./@+=:,-]{1,100}){0,6}")
 COMMENT = re.compile(r"(?:^|[ \t])#")
 LONGEST_LINE = 2000
 MOST_TARGETS = 30
-MOST_INCLUDES = 10
+MOST_FILES = 10
 TAKE_VALUE = frozenset({"-C", "-f", "-o", "-W", "-I", "--directory", "--file"})
 
 
@@ -38,7 +38,7 @@ class _Rules:
     targets: dict[str, _Rule] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
     """Empty for one that is given different or computed values."""
-    includes: int = 0
+    files: set[str] = field(default_factory=set)
 
 
 def make(rest: list[str], read_file: Reader, folder: str) -> Iterator[tuple[str, str, int, str]]:
@@ -78,17 +78,27 @@ def make(rest: list[str], read_file: Reader, folder: str) -> Iterator[tuple[str,
 
 
 def _recipes(rules: _Rules, targets: list[str], folder: str) -> Iterator[tuple[str, str, int, str]]:
-    waiting, done = list(targets), set[str]()
-    while waiting and len(done) < MOST_TARGETS:
-        target = waiting.pop(0)
-        rule = rules.targets.get(target)
-        if target in done or rule is None:
-            continue
-        done.add(target)
-        waiting += rule.needs
+    for target in _in_order(rules, targets):
+        rule = rules.targets[target]
         if rule.recipe:
             script = "".join(f"{each}\n" for each in _lines(rule.recipe, _ignores(rules, target)))
             yield _expanded(script, rules.variables), rule.path, rule.line, folder
+
+
+def _in_order(rules: _Rules, targets: list[str]) -> list[str]:
+    """The targets with what they need, each after its needs."""
+    found: list[str] = []
+    seen: set[str] = set()
+    waiting = [(target, False) for target in reversed(targets)]
+    while waiting and len(found) < MOST_TARGETS:
+        target, ready = waiting.pop()
+        if ready:
+            found.append(target)
+        elif target in rules.targets and target not in seen:
+            seen.add(target)
+            waiting.append((target, True))
+            waiting += [(each, False) for each in reversed(rules.targets[target].needs)]
+    return found
 
 
 def _ignores(rules: _Rules, target: str) -> bool:
@@ -164,6 +174,7 @@ def _lines_of(text: str) -> tuple[_Line, ...]:
 
 
 def _take(rules: _Rules, text: str, path: str, folder: str, read_file: Reader) -> None:
+    rules.files.add(path)
     current: list[_Rule] = []
     for line in _lines_of(text):
         if line.kind == "recipe":
@@ -176,10 +187,13 @@ def _take(rules: _Rules, text: str, path: str, folder: str, read_file: Reader) -
             _assign(rules, line.text)
         elif line.kind == "include":
             for name in line.text.partition("include")[2].split():
-                inner = read_file(join(folder, name)) if rules.includes < MOST_INCLUDES else None
-                rules.includes += 1
-                if inner is not None:
-                    _take(rules, inner, join(folder, name), folder, read_file)
+                other = join(folder, name)
+                if (
+                    other not in rules.files
+                    and len(rules.files) < MOST_FILES
+                    and (inner := read_file(other)) is not None
+                ):
+                    _take(rules, inner, other, folder, read_file)
         else:
             current = _rule(rules, line, path)
 

@@ -1,12 +1,12 @@
 """The commands behind tox and nox: only those of the environments or sessions that are asked for."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from assay.formats import toml_text
 from assay.formats.ci.places import Reader, join
 
 SUBSTITUTED = re.compile(
@@ -74,7 +74,7 @@ def _asked_for(rest: list[str]) -> list[str]:
 
 def _plain(line: str) -> str:
     """A line of tox as shell: a dash in front makes tox ignore its failure."""
-    line = SUBSTITUTED.sub("", line).strip()
+    line = SUBSTITUTED.sub("", line.replace("{envpython}", "python")).strip()
     return f"{line[2:]} || true" if line.startswith("- ") else line
 
 
@@ -112,14 +112,14 @@ def _names(section: str) -> list[str]:
 
 def _of_toml(text: str) -> dict[str, _Environment]:
     try:
-        return _of_tables(tomllib.loads(text), text)
+        return _of_tables(toml_text.read(text), text)
     except (ValueError, RecursionError):
         return {}
 
 
 def _of_pyproject(text: str) -> dict[str, _Environment]:
     try:
-        tool = tomllib.loads(text).get("tool")
+        tool = toml_text.read(text).get("tool")
     except (ValueError, RecursionError):
         return {}
     given = tool.get("tox") if isinstance(tool, dict) else None
@@ -157,7 +157,7 @@ def nox(rest: list[str], read_file: Reader, folder: str) -> Iterator[Script]:
         return
     wanted = [each.partition("(")[0].partition("-")[0] for each in _asked_for(rest)]
     starts = [(match.start(), match.group(1)) for match in SESSION.finditer(text)]
-    ends = [start for start, _ in starts[1:]] + [len(text)]
+    ends = [start for start, _ in starts[1:]] + [len(text)] * bool(starts)
     before, line, counted = 0, 1, 0
     for (start, name), end in zip(starts, ends, strict=True):
         named = NAMED.search(text[before:start])

@@ -186,7 +186,7 @@ def _moved(command: Command, folder: str, before: str) -> tuple[str, str] | None
     words = [each for each in command.argv if each != "--"]
     if words == ["popd"] or words == ["cd", "-"]:
         return before, folder
-    if words[0] not in ("cd", "pushd", "Set-Location") or len(words) != 2:
+    if len(words) != 2 or words[0] not in ("cd", "pushd", "Set-Location"):
         return None
     target = join(folder, words[1])
     return None if "$" in target else (target, folder)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from assay.formats.yaml_text import Marked
+from assay.formats.yaml_text import Marked, MarkedList
 
 
 def mapping(value: object) -> Mapping[str, Any]:
@@ -26,6 +26,12 @@ def items(value: object) -> Iterator[Any]:
         yield from value
     elif value is not None:
         yield value
+
+
+def placed(value: object, line: int) -> Iterator[tuple[Any, int]]:
+    """The items of a list with the line each stands on; ``line`` for a single value."""
+    lines = value.lines if isinstance(value, MarkedList) else ()
+    return ((each, lines[at] if at < len(lines) else line) for at, each in enumerate(items(value)))
 
 
 def text(value: object) -> str:

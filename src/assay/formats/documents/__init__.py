@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -22,6 +23,9 @@ from assay.formats.documents.blocks import Block, BlockKind, DocumentError
 __all__ = ["ENDINGS", "DocumentError", "read"]
 
 LARGEST_TEXT = 2_000_000
+LONGEST = 4_000
+"""Characters of one passage: many patterns are tried on each, and some take time by the square of it."""
+SENTENCE_END = re.compile(r"[.!?;:。！？|]\s+|\n")
 ENDINGS = frozenset({"md", "markdown", "mdx", "rst", "adoc", "asciidoc", "txt", "html", "htm", "docx", "pdf", ""})
 
 MONTHS = {
@@ -41,7 +45,7 @@ DATES = re.compile(
 )
 A_YEAR = re.compile(r"\d{4}")
 MONTH_ONLY = re.compile(rf"\b({_MONTH})\s+(20\d\d)\b", re.IGNORECASE)
-ROLES = (
+ROLES = tuple((role, re.compile(sign, re.IGNORECASE)) for role, sign in (
     (DateRole.END_OF_SUPPORT, r"end[- ]of[- ](support|life)|\beol\b|\beos\b|supported until|support ends|security (fixes|updates|support) until|maintained until|\bends\b|discontinu|retire"),
     (DateRole.NEXT_REVIEW, r"next review|review due|due for review|to be reviewed"),
     (DateRole.REVIEW, r"last (reviewed|updated|modified|revised)|reviewed|updated|revised"),
@@ -49,14 +53,16 @@ ROLES = (
     (DateRole.EXPIRY, r"expir|valid until"),
     (DateRole.RELEASE, r"released?\b|\bga\b|general availability"),
     (DateRole.VERSION, r"version|\bv?\d+\.\d+|effective|dated?\b|date:"),
-)  # fmt: skip
+))  # fmt: skip
 NUMBERS = {
     word: number
-    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
-}
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+} | {"thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 UNITS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.4, "quarter": 91.3, "year": 365.25}
 QUANTITY = re.compile(
-    rf"\b(\d{{1,4}}(?:\.\d)?|{'|'.join(NUMBERS)}|a|an)[\s-]{{1,2}}(?:(?:business|working|calendar|full)[\s-])?(hour|day|week|month|quarter|year)s?\b",
+    rf"\b(\d{{1,4}}(?:\.\d)?|{'|'.join(sorted(NUMBERS, key=len, reverse=True))}|a|an)(?:\s\([\w-]{{1,20}}\))?[\s-]{{1,2}}(?:(?:business|working|calendar|full)[\s-])?(hour|day|week|month|quarter|year)s?\b",
     re.IGNORECASE,
 )
 FILLERS = re.compile(
@@ -72,7 +78,7 @@ ADDRESS = re.compile(
 )
 LINK = re.compile(r"https?://[^\s<>\")\]'`|]{3,400}")
 WORDS = {
-    "en": "the and of to is in for that with are be this you not".split(), "de": "der die und das ist nicht mit für auf eine wir sie den von".split(), "fr": "le la les et des est pas pour une dans vous que sur nous".split(),
+    "en": "the and of to is in for that with are be this you not we will or from it by your if our as".split(), "de": "der die und das ist nicht mit für auf eine wir sie den von".split(), "fr": "le la les et des est pas pour une dans vous que sur nous".split(),
     "es": "el la los y que para una por las con del se no es".split(), "nl": "de het een en van niet is op te dat voor zijn met wij".split(), "it": "il la di che e per non una sono con del è i gli".split(), "pt": "o a os e que para uma não com por do da em se".split(), "pl": "w i nie na się z do jest to że jak od przez".split(),
 }  # fmt: skip
 
@@ -81,20 +87,22 @@ def read(path: str, data: bytes, digest: str, set_aside: str = "") -> Document:
     """The document in ``data``; ``digest`` is its git object id. Raises DocumentError only."""
     name = path.rpartition("/")[2]
     ending = name.rpartition(".")[2].lower() if "." in name else ""
-    blocks = list(_blocks(ending, data))
+    blocks = [piece for block in _blocks(ending, data) for piece in _pieces(block)]
     prose = [
         (block.text, block.line)
         for block in blocks
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.CELL, BlockKind.HEADING)
     ]
     heading = ""
-    passages, headings = [], []
+    passages, headings, tables = [], [], []
     for block in blocks:
         if block.kind is BlockKind.HEADING:
             heading = block.text
             headings.append(Heading(block.text, block.level, block.line))
         elif block.kind in (BlockKind.PARAGRAPH, BlockKind.CELL) and block.text.strip():
             passages.append(Passage(block.text, block.line, heading))
+        elif block.kind is BlockKind.TABLE and block.rows:
+            tables.append(Table(tuple(block.rows[0]), tuple(tuple(row) for row in block.rows[1:]), block.line, heading))
     references = [Reference(block.target, block.text, block.line) for block in blocks if block.kind is BlockKind.LINK]
     known = {each.target for each in references}
     for text, line in prose:
@@ -112,11 +120,7 @@ def read(path: str, data: bytes, digest: str, set_aside: str = "") -> Document:
         language=language(text),
         passages=tuple(passages),
         headings=tuple(headings),
-        tables=tuple(
-            Table(tuple(block.rows[0]), tuple(tuple(row) for row in block.rows[1:]), block.line)
-            for block in blocks
-            if block.kind is BlockKind.TABLE and block.rows
-        ),
+        tables=tuple(tables),
         dates=tuple(_dates(prose)),
         quantities=tuple(_quantities(prose)),
         fillers=tuple(
@@ -136,6 +140,22 @@ def _holds(text: str, marks: Iterable[str]) -> bool:
     return any(mark in folded for mark in marks)
 
 
+def _pieces(block: Block) -> Iterable[Block]:
+    """Prose in pieces of bounded length, cut where sentences end. What has no end for so long is no sentence: it is left out."""
+    if len(block.text) <= LONGEST or block.kind not in (BlockKind.PARAGRAPH, BlockKind.CELL, BlockKind.HEADING):
+        yield block
+        return
+    start = end = 0
+    for stop in (*(match.end() for match in SENTENCE_END.finditer(block.text)), len(block.text)):
+        if stop - start > LONGEST:
+            if end > start:
+                yield replace(block, text=block.text[start:end])
+            start = end if stop - end <= LONGEST else stop
+        end = stop
+    if end > start:
+        yield replace(block, text=block.text[start:end])
+
+
 def _blocks(ending: str, data: bytes) -> Iterable[Block]:
     if ending == "docx":
         from assay.formats.documents import docx
@@ -150,6 +170,7 @@ def _blocks(ending: str, data: bytes) -> Iterable[Block]:
     if b"\0" in data[:8000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise DocumentError("it is not text")
     text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "replace")
+    text = text.replace("\r\n", "\n")
     if ending in ("md", "markdown", "mdx"):
         from assay.formats.documents import markdown
 
@@ -191,15 +212,19 @@ def _dates(prose: list[tuple[str, int]]) -> Iterable[DatedPlace]:
                 (match.start(), match.end(), date(int(match.group(2)), MONTHS[match.group(1).lower()], 1))
                 for match in MONTH_ONLY.finditer(text)
             ]
-        for start, end, day in spans:
+        before = 0
+        for number, (start, end, day) in enumerate(spans):
+            after = spans[number + 1][0] if number + 1 < len(spans) else len(text)
             if day:
-                around = text[max(0, start - 80) : min(len(text), end + 20)]
-                yield DatedPlace(
-                    day,
-                    next((role for role, sign in ROLES if re.search(sign, around, re.IGNORECASE)), DateRole.OTHER),
-                    line,
-                    text[max(0, start - 120) : end + 80].strip(),
-                )
+                role = _role(text[max(before, start - 80) : start], text[end : min(after, end + 20)])
+                yield DatedPlace(day, role, line, text[max(0, start - 120) : end + 80].strip())
+            before = end
+
+
+def _role(before: str, after: str) -> DateRole:
+    """What the words say that stand nearest before a date, or else those right after it."""
+    ends = [(match.end(), -rank, role) for rank, (role, sign) in enumerate(ROLES) for match in sign.finditer(before)]
+    return max(ends)[2] if ends else next((role for role, sign in ROLES if sign.search(after)), DateRole.OTHER)
 
 
 def _day(match: re.Match[str]) -> date | None:

@@ -11,6 +11,10 @@ LARGEST_UNPACKED = 60_000_000
 MOST_PARTS = 3000
 MOST_MARKS = 300_000
 """Opening angle brackets of all parts: far more than any document of hundreds of pages has."""
+LEFT_OUT = ("Quote", "Intense Quote", "TOC", "toc")
+CODE = ("Code", "Source Code", "HTML Preformatted", "Macro", "macro")
+BOXES = ("\u2610", "\u2611", "\u2612", "[ ]", "[x]", "[X]")
+"""What a task of a list begins with."""
 MOST_COLUMNS = 63
 """What a table may have; a cell that claims to span more does not."""
 
@@ -42,28 +46,35 @@ def blocks(data: bytes) -> Iterator[Block]:
     yield from found
 
 
-def _of(document: "object") -> Iterator[Block]:
+def _of(document: Any) -> Iterator[Block]:
     styles: dict[str | None, str] = {}
-    for number, paragraph in enumerate(document.paragraphs, 1):  # type: ignore[attr-defined]
-        text = paragraph.text.strip()
+    number = 0
+    for element in document.iter_inner_content():
+        if hasattr(element, "_tbl"):
+            # A table has no paragraph number of its own: its cells take that of the paragraph before.
+            rows = tuple(_rows(element))
+            yield Block(BlockKind.TABLE, "", 0, rows=rows)
+            yield from (Block(BlockKind.CELL, cell, number) for row in rows for cell in row)
+            continue
+        number += 1
+        text = element.text.strip()
         if not text:
             continue
-        key = paragraph._p.style
+        key = element._p.style
         if key not in styles:
-            styles[key] = (paragraph.style.name or "") if paragraph.style else ""
+            styles[key] = (element.style.name or "") if element.style else ""
         style = styles[key]
-        if style.startswith(("Quote", "Intense Quote", "TOC", "toc")):
+        if style.startswith(LEFT_OUT) or text.startswith(BOXES):
             continue
         if style.startswith(("Heading", "Title")):
             yield Block(BlockKind.HEADING, text, number, int(style[-1]) if style[-1].isdigit() else 1)
+        elif style.startswith(CODE):
+            yield Block(BlockKind.CODE, text, number)
         else:
             yield Block(BlockKind.PARAGRAPH, text, number)
-    for table in document.tables:  # type: ignore[attr-defined]
-        rows = tuple(_rows(table))
-        yield Block(BlockKind.TABLE, "", 0, rows=rows)
-        for row in rows:
-            for cell in row:
-                yield Block(BlockKind.CELL, cell, 0)
+        for link in element.hyperlinks:
+            if link.address:
+                yield Block(BlockKind.LINK, link.text, number, target=str(link.address))
 
 
 def _rows(table: Any) -> Iterator[tuple[str, ...]]:

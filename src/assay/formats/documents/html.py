@@ -10,7 +10,14 @@ from lxml import etree
 from assay.formats.documents.blocks import Block, BlockKind, DocumentError
 
 PROSE = frozenset("p li dd dt td th caption summary address figcaption div section article main body span".split())
-LEFT_OUT = "//script|//style|//template|//noscript|//nav|//comment()"
+LEFT_OUT = (
+    "//script|//style|//template|//noscript|//nav|//comment()|//del|//s|//strike|//blockquote|//*[@hidden]"
+    "|//*[contains(translate(@style, ' ', ''), 'display:none')]"
+)
+INLINE = frozenset(
+    "a abbr b bdi bdo cite code data dfn em font i ins kbd label mark q samp small span strong sub sup time tt u var wbr".split()
+)
+"""Elements whose text belongs to the sentence around them."""
 
 
 def blocks(text: str) -> Iterator[Block]:
@@ -27,6 +34,8 @@ def blocks(text: str) -> Iterator[Block]:
             each.drop_tree()
     for element in root.iter():
         tag = element.tag if isinstance(element.tag, str) else ""
+        if tag == "li" and _is_contents(element):
+            continue
         line = element.sourceline or 0
         if re.fullmatch(r"h[1-6]", tag):
             yield Block(BlockKind.HEADING, _text(element), line, int(tag[1]))
@@ -48,23 +57,19 @@ def _text(element: Any) -> str:
 def _own(element: Any) -> str:
     parts = [element.text or ""]
     for child in element:
-        if isinstance(child.tag, str) and child.tag in (
-            "a",
-            "b",
-            "i",
-            "em",
-            "strong",
-            "code",
-            "u",
-            "small",
-            "time",
-            "abbr",
-            "span",
-        ):
+        if child.tag in INLINE:
             parts.append(child.text_content())
+        elif child.tag == "br":
+            parts.append(" ")
         parts.append(child.tail or "")
     return " ".join("".join(parts).split())
 
 
+def _is_contents(element: Any) -> bool:
+    """Whether an item of a list is nothing but a link to a place in the same page."""
+    links = [each for each in element.iterchildren() if each.tag == "a"]
+    return len(links) == 1 and str(links[0].get("href", "")).startswith("#") and _text(links[0]) == _own(element)
+
+
 def _inside(element: Any) -> bool:
-    return element.tag == "span" or any(each.tag in ("blockquote", "pre") for each in element.iterancestors())
+    return element.tag == "span" or any(each.tag == "pre" for each in element.iterancestors())

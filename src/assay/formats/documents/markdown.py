@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
+from itertools import takewhile
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from assay.formats.documents.blocks import Block, BlockKind
+from assay.formats.documents import html
+from assay.formats.documents.blocks import Block, BlockKind, DocumentError
 
 TASK = re.compile(r"\[[ xX]\]\s")
+ATTRIBUTES = re.compile(r"\s{1,5}\{[#.:][^}]{0,200}\}$")
+"""What some site builders take as marks of a heading, not as its words."""
 DEEPEST = 20
 
 
@@ -31,7 +36,11 @@ def blocks(text: str) -> Iterator[Block]:
             table, table_line = [], line
         elif token.type == "tr_open":
             table.append([])
-        elif token.type == "table_close":
+        elif token.type == "html_block":
+            quoted = max(0, quoted + token.content.count("<blockquote") - token.content.count("</blockquote"))
+            if not quoted and not token.content.lstrip().startswith("<!--"):
+                yield from _of_html(token.content, line)
+        elif token.type == "table_close" and not quoted:
             yield Block(BlockKind.TABLE, "", table_line, rows=tuple(tuple(row) for row in table))
         elif token.type == "inline" and token.children is not None:
             around = tokens[number - 1].type if number else ""
@@ -43,6 +52,8 @@ def blocks(text: str) -> Iterator[Block]:
                 kind = BlockKind.CELL
             else:
                 kind = BlockKind.HEADING if around == "heading_open" else BlockKind.PARAGRAPH
+            if kind is BlockKind.HEADING:
+                plain = ATTRIBUTES.sub("", plain)
             if quoted or TASK.match(token.content) or _is_contents(plain, links):
                 continue
             yield Block(
@@ -53,18 +64,32 @@ def blocks(text: str) -> Iterator[Block]:
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table")
+    return MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"])
+
+
+def _of_html(text: str, line: int) -> Iterator[Block]:
+    """What a reader sees of HTML within the text."""
+    try:
+        yield from (replace(each, line=line + max(each.line, 1) - 1) for each in html.blocks(text))
+    except DocumentError:
+        return
 
 
 def _without_front_matter(text: str) -> str:
-    if text.startswith("---\n") and (end := text.find("\n---", 4)) > 0:
-        return "\n" * text.count("\n", 0, end + 4) + text[end + 4 :]
+    for mark in ("---\n", "+++\n"):
+        if text.startswith(mark) and (end := text.find(f"\n{mark[:3]}", 4)) > 0:
+            return "\n" * text.count("\n", 0, end + 4) + text[end + 4 :]
     return text
 
 
 def _plain(token: Token) -> str:
+    """The words of a paragraph but for those struck out."""
     parts = []
+    struck = 0
     for child in token.children or ():
+        struck += (child.type == "s_open") - (child.type == "s_close")
+        if struck:
+            continue
         if child.type in ("text", "code_inline"):
             parts.append(child.content)
         elif child.type in ("softbreak", "hardbreak"):
@@ -77,9 +102,8 @@ def _links(token: Token, line: int) -> Iterator[Block]:
     for number, child in enumerate(children):
         if child.type == "link_open":
             target = str(child.attrs.get("href") or "")
-            text = "".join(
-                each.content for each in children[number + 1 : number + 4] if each.type in ("text", "code_inline")
-            )
+            within = takewhile(lambda each: each.type != "link_close", children[number + 1 :])
+            text = "".join(each.content for each in within if each.type in ("text", "code_inline")).strip()
             yield Block(BlockKind.LINK, text, line, target=target)
 
 

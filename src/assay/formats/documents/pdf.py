@@ -1,11 +1,14 @@
 """PDF: the text layer, page by page."""
 
+import re
 from collections.abc import Iterator
 
 from assay.formats.documents.blocks import Block, BlockKind, DocumentError
 
 MOST_PAGES = 300
 LARGEST = 30_000_000
+CONTENTS = re.compile(r"(?:\.\s?){4,200}\s*\d{1,4}\s*$")
+"""The dots that lead from an entry to its page."""
 
 
 def blocks(data: bytes) -> Iterator[Block]:
@@ -18,19 +21,27 @@ def blocks(data: bytes) -> Iterator[Block]:
     try:
         document = pypdfium2.PdfDocument(data)
         try:
-            for number in range(min(len(document), MOST_PAGES)):
+            if len(document) > MOST_PAGES:
+                raise DocumentError(f"it has more than {MOST_PAGES} pages")
+            for number in range(len(document)):
                 page = document[number].get_textpage()
-                text = page.get_text_bounded()
-                found += [
-                    Block(BlockKind.PARAGRAPH, " ".join(each.split()), number + 1)
-                    for each in text.split("\r\n\r\n")
-                    if each.strip()
-                ]
+                found += [Block(BlockKind.PARAGRAPH, each, number + 1) for each in _paragraphs(page.get_text_bounded())]
                 page.close()
         finally:
             document.close()
+    except DocumentError:
+        raise
     except (pypdfium2.PdfiumError, ValueError, OSError) as error:
         raise DocumentError(f"it is not a readable PDF ({str(error)[:80]})") from None
     if not found:
         raise DocumentError("a scanned PDF without text")
     yield from found
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """Runs of lines without the entries of a table of contents; a word cut at the end of a line is put together."""
+    for run in re.split(r"\r?\n[ \t]*\r?\n", text):
+        lines = [line for line in run.splitlines() if not CONTENTS.search(line)]
+        paragraph = " ".join(" ".join(lines).replace("\ufffe ", "").replace("\x02 ", "").split())
+        if paragraph:
+            yield paragraph

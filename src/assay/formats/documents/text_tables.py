@@ -152,7 +152,10 @@ def _csv_rows(lines: Sequence[str], first: int, after: int) -> list[tuple[list[s
 
 
 def _fields(text: str) -> list[str]:
-    return next(iter(csv.reader([text], skipinitialspace=True)), [])
+    try:
+        return next(iter(csv.reader([text], skipinitialspace=True)), [])
+    except csv.Error:  # a field longer than the reader takes
+        return [text]
 
 
 def _asciidoc(lines: Sequence[str], first: int) -> TextTable:
