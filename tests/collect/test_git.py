@@ -99,11 +99,24 @@ def test_refs_of_every_kind_resolve(one: RawRepository) -> None:
     one.ref("refs/remotes/origin/main", commit)
     one.ref("refs/notes/commits", commit)
     git = Git(one.folder)
-    for ref in ("HEAD", "@", "main", "refs/heads/main", "light", "outer", "origin/main", "refs/notes/commits", commit, commit[:9]):
+    for ref in (
+        "HEAD",
+        "@",
+        "main",
+        "refs/heads/main",
+        "light",
+        "outer",
+        "origin/main",
+        "refs/notes/commits",
+        commit,
+        commit[:9],
+    ):
         assert git.resolve(ref) == commit, ref
 
 
-@pytest.mark.parametrize("ref", ["nope", "", "main..other", "main:a", ":/first", "main^{tree}", "../main", "a b", "main\nmain", "f" * 40])
+@pytest.mark.parametrize(
+    "ref", ["nope", "", "main..other", "main:a", ":/first", "main^{tree}", "../main", "a b", "main\nmain", "f" * 40]
+)
 def test_what_names_no_commit_is_refused(ref: str, one: RawRepository) -> None:
     with pytest.raises(UnknownRefError) as error:
         Git(one.folder).resolve(ref)
@@ -128,7 +141,10 @@ def test_environment_is_our_own(monkeypatch: pytest.MonkeyPatch, one: RawReposit
     monkeypatch.setenv("GIT_TRACE", "1")
     monkeypatch.setenv("GIT_EXTERNAL_DIFF", "false")
     assert len(Git(one.folder).resolve("main")) == 40
-    assert {each for each in HARDENED_ENVIRONMENT if each.startswith("GIT_")} >= {"GIT_ALLOW_PROTOCOL", "GIT_NO_REPLACE_OBJECTS"}
+    assert {each for each in HARDENED_ENVIRONMENT if each.startswith("GIT_")} >= {
+        "GIT_ALLOW_PROTOCOL",
+        "GIT_NO_REPLACE_OBJECTS",
+    }
     assert all(Path(each).is_absolute() for each in HARDENED_ENVIRONMENT["PATH"].split(os.pathsep))
 
 

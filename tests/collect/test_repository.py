@@ -64,7 +64,17 @@ def test_any_ref_is_read_without_checking_it_out(ref: str, work: Path, git: Call
 
 def test_kinds_and_sizes_of_entries(raw: RawRepository) -> None:
     file, target = raw.blob(b"12345"), raw.blob(b"a")
-    raw.commit(raw.tree({b"a": (FILE, file), b"b": (PROGRAM, file), b"c": (LINK, target), b"d": (MODULE, "1" * 40), b"e": (b"100664", file)}))
+    raw.commit(
+        raw.tree(
+            {
+                b"a": (FILE, file),
+                b"b": (PROGRAM, file),
+                b"c": (LINK, target),
+                b"d": (MODULE, "1" * 40),
+                b"e": (b"100664", file),
+            }
+        )
+    )
     with Repository(raw.folder) as repository:
         assert repository.tree.entries == (
             Entry("a", EntryKind.FILE, file, 5),
@@ -86,7 +96,7 @@ def test_submodules_are_said(raw: RawRepository) -> None:
 def test_case_clashes_and_odd_names_are_said(raw: RawRepository) -> None:
     blob = raw.blob(b"x\n")
     names = (b"readme.md", b"README.md", b"Readme.md", b"a.txt", b"A.txt", b"caf\xe9.md", b"\x1b[31m.md", b"plain.md")
-    raw.commit(raw.tree({name: (FILE, blob) for name in names}))
+    raw.commit(raw.tree(dict.fromkeys(names, (FILE, blob))))
     with Repository(raw.folder) as repository:
         assert repository.tree.case_clashes == (("A.txt", "a.txt"), ("README.md", "Readme.md", "readme.md"))
         assert repository.tree.undecodable == ("\x1b[31m.md", "caf\udce9.md")
@@ -233,7 +243,10 @@ def test_text_of_unknown_encoding(data: bytes, text: str) -> None:
 
 def test_what_is_built_reads_back(tmp_path: Path) -> None:
     recipe = Recipe(
-        {"a b.md": "x\n", 'quo"te.md': b"\0"}, links={"l": "a b.md"}, submodules={"m": "2" * 40}, tags=(Tagged("v1", signature="-----BEGIN PGP"),)
+        {"a b.md": "x\n", 'quo"te.md': b"\0"},
+        links={"l": "a b.md"},
+        submodules={"m": "2" * 40},
+        tags=(Tagged("v1", signature="-----BEGIN PGP"),),
     )
     with Repository(build(tmp_path / "r", recipe), "v1") as repository:
         assert {each.path: each.kind.value for each in repository.tree.entries} == {

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
+from typing import TypeVar
 
 import pytest
 from hypothesis import given
@@ -27,10 +29,16 @@ from assay.domain.strength import MEDIUM, STRONG, WEAK, Strength
 from assay.domain.verdict import Confidence, FacetState, Verdict
 from assay.store.code_of_practice import load
 
+Thing = TypeVar("Thing")
 CODE = load()
 AS_OF = date(2026, 10, 1)
 HERE, ELSEWHERE = "a" * 40, "b" * 40
-FACETS = [facet for claim in CODE.claims for facet in claim.facets if claim.id in ("1.2.2", "1.4.2", "2.2.2", "3.2.1", "4.2.1")]
+FACETS = [
+    facet
+    for claim in CODE.claims
+    for facet in claim.facets
+    if claim.id in ("1.2.2", "1.4.2", "2.2.2", "3.2.1", "4.2.1")
+]
 GOODNESS = {FacetState.FAILED: 0, FacetState.NONE: 1, FacetState.PARTLY: 2, FacetState.SUPPORTED: 3}
 CLAIM_GOODNESS = {Verdict.NOT_MET: 0, Verdict.NO_EVIDENCE: 1, Verdict.PARTLY: 2, Verdict.MET: 3}
 
@@ -143,8 +151,8 @@ def test_time_alone_never_strengthens_a_support(evidence: Evidence, more_days: i
 
 
 @given(bodies, st.randoms(use_true_random=False))
-def test_order_and_duplicates_do_not_matter(evidence: Evidence, random: "st.random.Random") -> None:
-    def mixed(things: Sequence[object]) -> list[object]:
+def test_order_and_duplicates_do_not_matter(evidence: Evidence, random: Random) -> None:
+    def mixed(things: Sequence[Thing]) -> list[Thing]:
         again = [*things, *things]
         random.shuffle(again)
         return again
@@ -201,7 +209,12 @@ HUMAN = next(each for each in CODE.facets.values() if each.who_can_know is Knowe
 
 
 def good(
-    strength: Strength = STRONG, *, age: int = 0, subject: str = HERE, facet: str = FACET.id, check: str = "ci-runs-tests"
+    strength: Strength = STRONG,
+    *,
+    age: int = 0,
+    subject: str = HERE,
+    facet: str = FACET.id,
+    check: str = "ci-runs-tests",
 ) -> Observation:
     return Observation(
         check, Outcome.GOOD, "job", "it ran", (Effect(facet, Direction.SUPPORTS, strength),), (Location("a.yml", 3),),
@@ -286,7 +299,9 @@ def test_a_promise_or_denial_without_class_changes_nothing(direction: Callable[.
 
 
 MARK = FalsePositive("lockfile-present", "job", "1" * 40, "Ada Builder", "The file is a sample.", AS_OF)
-RISK = AcceptedRisk("lockfile-present", "job", "Ada Builder", "It ends with the old line.", AS_OF, AS_OF + timedelta(days=90))
+RISK = AcceptedRisk(
+    "lockfile-present", "job", "Ada Builder", "It ends with the old line.", AS_OF, AS_OF + timedelta(days=90)
+)
 
 
 def test_an_assessors_mark_takes_the_finding_out() -> None:
@@ -315,8 +330,8 @@ def test_an_owners_mark_stops_at_partly_and_hides_nothing() -> None:
     ],
 )
 def test_a_mark_that_lapsed_or_names_something_else_has_no_effect(mark: FalsePositive) -> None:
-    for made in ({"false_positives": [mark]}, {"disputed": [mark]}):
-        assert judged_facet(good(), bad(), **made).state is FacetState.FAILED
+    assert judged_facet(good(), bad(), false_positives=[mark]).state is FacetState.FAILED
+    assert judged_facet(good(), bad(), disputed=[mark]).state is FacetState.FAILED
 
 
 def test_an_accepted_risk_stops_at_partly() -> None:

@@ -136,7 +136,7 @@ d@file:../d:
         ("a", "1.0", "registry", ("sha256",)), ("g", "", "git", ()), ("b", "2.0", "registry", ()), ("e", "", "path", ()), ("f", "", "url", ()),
     ]),
     "pip": ("requirements-prod.txt", f"# made by pip-compile\n--index-url https://r.example/simple\na[x]==1.0 ; python_version > '3' \\\n    --hash=sha256:{HEX} \\\n    --hash=sha384:{HEX}\n    # via b\nb===2.0\nc @ https://x.example/c.whl#sha256={HEX}\nd @ git+https://x.example/d@{COMMIT}\ngit+https://x.example/e@{COMMIT}#egg=e\n", [
-        ("a", "1.0", "registry", ("sha256", "sha384")), ("b", "2.0", "registry", ()), ("c", "", "url", ("sha256",)), ("d", "", "git", ()), (f"git+https://x.example/e@{COMMIT}#egg=e", "", "git", ()),
+        ("a", "1.0", "registry", ("sha256", "sha384")), ("b", "2.0", "registry", ()), ("c", "", "url", ("sha256",)), ("d", "", "git", ()), ("e", "", "git", ()),
     ]),
     "go": ("go.sum", "x.example/a v1.0.0 h1:AAAA=\nx.example/a v1.0.0/go.mod h1:BBBB=\n\nx.example/b/v2 v2.1.0+incompatible h1:CCCC=\nx.example/c v0.1.0/go.mod h1:DDDD=\n", [("x.example/a", "v1.0.0", "registry", ("h1",)), ("x.example/b/v2", "v2.1.0+incompatible", "registry", ("h1",))]),
     "cargo": ("Cargo.lock", f'version = 4\n[[package]]\nname = "app"\nversion = "0.1.0"\ndependencies = ["a"]\n[[package]]\nname = "a"\nversion = "1.0.0"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\nchecksum = "{HEX}"\n[[package]]\nname = "g"\nversion = "1.0.0"\nsource = "git+https://x.example/g#{COMMIT}"\n', [("app", "0.1.0", "workspace", ()), ("a", "1.0.0", "registry", ("sha256",)), ("g", "1.0.0", "git", ())]),

@@ -250,7 +250,9 @@ def test_files_that_lead_to_themselves_end(confinement: Confinement, tmp_path: P
 @pytest.mark.slow
 def test_lines_and_files_of_a_hundred_megabytes(confinement: Confinement, tmp_path: Path) -> None:
     huge = b"password = 'a' security " * 4_200_000
-    files = dict.fromkeys(("README.md", "main.py", "package-lock.json", ".github/workflows/ci.yml", "docs/security.docx"), huge)
+    files = dict.fromkeys(
+        ("README.md", "main.py", "package-lock.json", ".github/workflows/ci.yml", "docs/security.docx"), huge
+    )
     ended = confinement.assess(build(tmp_path / "repository", Recipe(files)))
     assert ended.code == 0, ended.errors
     assert ended.seconds < QUICK

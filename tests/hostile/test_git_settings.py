@@ -11,7 +11,9 @@ from assay.collect.git import HARDENED_ENVIRONMENT
 from assay.testing.confinement import Confinement
 from assay.testing.raw_objects import FILE, FOLDER, RawRepository
 
-WORKFLOW = b"on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm ci\n      - run: npm test\n"
+WORKFLOW = (
+    b"on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm ci\n      - run: npm test\n"
+)
 FILES = {
     "README.md": b"# Gantry\n\nA crane.\n",
     ".gitattributes": b"* filter=evil diff=evil merge=evil text eol=crlf\n*.md export-subst ident\n",
@@ -131,7 +133,16 @@ def work_tree(folder: Path, trap: Path) -> Path:
         place.write_bytes(data.replace(b"TRAP", os.fsencode(trap)))
     git(folder, "init", "-q", "--template=", "-b", "main")
     git(folder, "-c", "core.attributesFile=/dev/null", "add", "-A")
-    git(folder, "-c", "user.name=Ada Builder", "-c", "user.email=ada@example.com", "commit", "-qm", "Begin\n\nAll of it.")
+    git(
+        folder,
+        "-c",
+        "user.name=Ada Builder",
+        "-c",
+        "user.email=ada@example.com",
+        "commit",
+        "-qm",
+        "Begin\n\nAll of it.",
+    )
     git(folder, "tag", "v1.0")
     return folder
 
@@ -255,7 +266,9 @@ def test_alternates_lend_objects_but_nothing_else(confinement: Confinement, tmp_
     git(tmp_path, "clone", "-q", "--bare", "--shared", str(lender), str(borrower))
     poison(lender / ".git", confinement)
     assert confinement.assess(borrower).code == 0
-    (borrower / "objects" / "info" / "alternates").write_text(f"/etc\n/dev/zero\n{borrower}/objects\n../objects\n\xff\n")
+    (borrower / "objects" / "info" / "alternates").write_text(
+        f"/etc\n/dev/zero\n{borrower}/objects\n../objects\n\xff\n"
+    )
     ended = confinement.assess(borrower)
     assert ended.code == 3, ended.errors
     assert "Traceback" not in ended.errors
@@ -336,7 +349,9 @@ def test_nothing_in_the_folder_one_stands_in_is_run(confinement: Confinement, tm
         for name in ("git", "zizmor", "sh", "python3", "git-log", "git-ls-tree"):
             shutil.copy(confinement.trap, folder / name)
     for name in ("click.py", "sitecustomize.py", "json.py", "yaml.py"):
-        (repository / name).write_text(f"import pathlib\npathlib.Path({str(confinement.mark)!r}).write_text('imported')\n")
+        (repository / name).write_text(
+            f"import pathlib\npathlib.Path({str(confinement.mark)!r}).write_text('imported')\n"
+        )
     environment = confinement.environment()
     environment["PATH"] = f".::{repository}/nowhere:{environment['PATH']}:"
     done = subprocess.run(

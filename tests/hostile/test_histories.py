@@ -11,7 +11,10 @@ from assay.testing.confinement import Confinement
 from assay.testing.raw_objects import FOLDER, MOMENT, PERSON, RawRepository
 
 QUICK = 40
-PACKAGE = {b"README.md": b"# Gantry\n", b"package.json": b'{"name": "a", "private": true, "dependencies": {"left": "1.0.0"}}'}
+PACKAGE = {
+    b"README.md": b"# Gantry\n",
+    b"package.json": b'{"name": "a", "private": true, "dependencies": {"left": "1.0.0"}}',
+}
 
 
 @pytest.fixture
@@ -30,7 +33,10 @@ def raw(tmp_path: Path) -> RawRepository:
 def test_odd_moments(moment: bytes, raw: RawRepository, confinement: Confinement) -> None:
     first = raw.commit(raw.files({b"a": b"a"}), author=PERSON + b" " + moment, committer=PERSON + b" " + moment)
     last = raw.commit(raw.files(PACKAGE), first, author=PERSON + b" " + moment, committer=PERSON + b" " + moment)
-    raw.ref("refs/tags/v1", raw.write("tag", f"object {last}\ntype commit\ntag v1\ntagger ".encode() + PERSON + b" " + moment + b"\n\nx\n"))
+    raw.ref(
+        "refs/tags/v1",
+        raw.write("tag", f"object {last}\ntype commit\ntag v1\ntagger ".encode() + PERSON + b" " + moment + b"\n\nx\n"),
+    )
     ended = confinement.assess(raw.folder)
     assert ended.code == 0, ended.errors
 
@@ -41,7 +47,16 @@ def test_odd_moments(moment: bytes, raw: RawRepository, confinement: Confinement
 )
 def test_odd_days(day: str, code: int, raw: RawRepository, confinement: Confinement) -> None:
     security = b"# Security\n\nSupport ends on 31 December 9999. Reviewed 0001-01-01, next review 9999-12-31.\n"
-    raw.commit(raw.files({**PACKAGE, b"assay.toml": PROFILE, b"SECURITY.md": security, b"security.txt": b"Expires: 9999-12-31T23:59:59Z\n"}))
+    raw.commit(
+        raw.files(
+            {
+                **PACKAGE,
+                b"assay.toml": PROFILE,
+                b"SECURITY.md": security,
+                b"security.txt": b"Expires: 9999-12-31T23:59:59Z\n",
+            }
+        )
+    )
     ended = confinement.assess(raw.folder, "--as-of", day)
     assert ended.code == code, ended.errors
     assert "Traceback" not in ended.errors
@@ -93,7 +108,9 @@ expires = 9999-12-31
 def test_odd_commits(author: bytes, message: bytes, more: bytes, raw: RawRepository, confinement: Confinement) -> None:
     first = raw.commit(raw.files({b".github": b"x"}), author=author, committer=author, message=message, more=more)
     workflows = raw.tree({b"workflows": (FOLDER, raw.files({b"ci.yml": b"on: push\njobs: {}\n"}))})
-    second = raw.commit(raw.tree({b".github": (FOLDER, workflows)}), first, author=author, committer=author, message=message)
+    second = raw.commit(
+        raw.tree({b".github": (FOLDER, workflows)}), first, author=author, committer=author, message=message
+    )
     raw.commit(raw.files(PACKAGE), second, author=author, committer=author, message=message)
     ended = confinement.assess(raw.folder)
     assert ended.code == 0, ended.errors
@@ -121,7 +138,9 @@ def test_fifty_thousand_tags(raw: RawRepository, confinement: Confinement) -> No
     commit = raw.commit(raw.files(PACKAGE))
     lines = [f"{commit} refs/tags/v{number // 1000}.{number % 1000}.0\n" for number in range(50_000)]
     lines += [f"{commit} refs/heads/b{number}\n" for number in range(10_000)]
-    (raw.git_dir / "packed-refs").write_text("# pack-refs with: peeled fully-peeled sorted \n" + "".join(sorted(lines, key=lambda line: line[41:])))
+    (raw.git_dir / "packed-refs").write_text(
+        "# pack-refs with: peeled fully-peeled sorted \n" + "".join(sorted(lines, key=lambda line: line[41:]))
+    )
     ended = confinement.assess(raw.folder)
     assert ended.code == 0, ended.errors
     assert ended.seconds < QUICK
@@ -156,7 +175,16 @@ def test_a_missing_blob_could_not_be_looked_at(raw: RawRepository, confinement: 
     assert any(fact == "README.md" and "absent" in reason for fact, reason, _ in ended.unread)
 
 
-@pytest.mark.parametrize("damage", [b"", b"garbage", zlib.compress(b"blob 9\0# Gan"), zlib.compress(b"blob 99999999999999\0#"), zlib.compress(b"tree 0\0")])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"garbage",
+        zlib.compress(b"blob 9\0# Gan"),
+        zlib.compress(b"blob 99999999999999\0#"),
+        zlib.compress(b"tree 0\0"),
+    ],
+)
 def test_a_damaged_blob_hides_nothing_else(damage: bytes, raw: RawRepository, confinement: Confinement) -> None:
     secret = b"AWS_ACCESS_KEY_ID=AKIAZ7VRSQ5TJN2XMPLQ\nAWS_SECRET_ACCESS_KEY=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\n"
     raw.commit(raw.files({b"a.txt": b"some text to be damaged", b"z.env": secret, b"README.md": b"# Gantry\n"}))

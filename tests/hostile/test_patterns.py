@@ -1,5 +1,6 @@
 """Texts made so that a pattern starts everywhere and ends nowhere: every reader, and a whole assessment, ends soon all the same."""
 
+import contextlib
 import json
 import time
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from assay.testing.confinement import Confinement
 from assay.testing.repository import build
 
 LENGTH = 60_000
-SECONDS = 2.0
+SECONDS = 3.0
 """Of processor time for sixty thousand characters: what takes time by the square of the length takes far longer."""
 
 TRAPS = (
@@ -71,10 +72,8 @@ def test_every_reader_ends_soon(trap: str) -> None:
     late = {}
     for name, read in READERS.items():
         began = time.process_time()
-        try:
+        with contextlib.suppress(ValueError):  # refused: that is an end, too
             read(text)
-        except ValueError:
-            pass  # refused: that is an end, too
         took = time.process_time() - began
         if took > SECONDS:
             late[name] = round(took, 1)

@@ -109,7 +109,9 @@ class Git:
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            raise AssayError(f"git {arguments[0]} took more than {LONGEST_RUN_SECONDS} seconds on {self.path}") from None
+            raise AssayError(
+                f"git {arguments[0]} took more than {LONGEST_RUN_SECONDS} seconds on {self.path}"
+            ) from None
         if done.returncode:
             words = done.stderr.decode("utf-8", "replace").strip().splitlines()
             raise AssayError(f"git {arguments[0]} failed on {self.path}: {words[-1] if words else done.returncode}")
@@ -227,9 +229,7 @@ class Objects:
                 deaths += MOST_DAMAGED + 1 if process.took_too_long else 1
             yield from ((oid, None) for oid in oids[done:])
 
-    def _read_while_it_lives(
-        self, process: "_Bounded", oids: Sequence[str]
-    ) -> Iterator[tuple[str, bytes | None]]:
+    def _read_while_it_lives(self, process: "_Bounded", oids: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
         feeder = threading.Thread(target=self._feed, args=(process, oids), daemon=True)
         feeder.start()
         try:

@@ -103,7 +103,11 @@ class Repository:
         self.close()
 
     def _has_no_commits(self, ref: str) -> bool:
-        return ref == "HEAD" and not self.git.run("for-each-ref", "--count=1", "--format=%(refname)") and not self._head_is_commit()
+        return (
+            ref == "HEAD"
+            and not self.git.run("for-each-ref", "--count=1", "--format=%(refname)")
+            and not self._head_is_commit()
+        )
 
     def _head_is_commit(self) -> bool:
         try:

@@ -7,14 +7,16 @@ from typing import Any
 import jinja2
 
 from assay.domain.catalogue import Catalogue
+from assay.reports.columns import printable
 from assay.reports.declared import declared, heading
-from assay.reports.text import SIGNS, printable
+from assay.reports.text import SIGNS
 
 SLUGS = {word: word.replace(" ", "-") for word in SIGNS}
 
 
 def render(found: Mapping[str, Any], code: Catalogue) -> str:
     """The whole page; every text from a repository is escaped."""
+    places = _places(found)
     return _template().render(
         found=found,
         code=code,
@@ -23,7 +25,8 @@ def render(found: Mapping[str, Any], code: Catalogue) -> str:
         claims={claim["id"]: claim for claim in found["claims"]},
         principles={each["id"]: each for each in found["principles"]},
         observations=_observations(found),
-        places=_places(found),
+        places=places,
+        place_numbers={path: number for number, (path, _) in enumerate(places, 1)},
         heading=heading(found),
         declared=list(declared(found)),
     )
@@ -31,15 +34,22 @@ def render(found: Mapping[str, Any], code: Catalogue) -> str:
 
 def _observations(found: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Each observation once, numbered, with the claims and facets it touches on either side."""
-    seen: dict[tuple[str, str, str, str], dict[str, Any]] = {}
+    seen: dict[tuple[str, ...], dict[str, Any]] = {}
     for claim in found["claims"]:
         for side in ("for", "against"):
             for each in claim[side]:
-                key = (each["check"], each["outcome"], each["object"], each["says"])
+                key = (each["check"], each["outcome"], each["object"], each["says"], str(each["locations"]))
                 entry = seen.setdefault(key, {**each, "side": side, "touches": []})
                 entry["touches"] += [(facet, each["strength"]) for facet in each["facets"]]
     ordered = sorted(
-        seen.values(), key=lambda each: (each["side"] == "for", each["check"], each["object"], each["says"])
+        seen.values(),
+        key=lambda each: (
+            each["side"] == "for",
+            each["check"],
+            each["object"],
+            each["says"],
+            str(each["locations"]),
+        ),
     )
     for number, each in enumerate(ordered, 1):
         each["number"] = number

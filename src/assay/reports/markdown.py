@@ -1,13 +1,20 @@
 """The answer as Markdown, short enough for a pull request."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from assay.domain.catalogue import Catalogue
+from assay.reports.columns import printable
 from assay.reports.declared import declared, heading
-from assay.reports.text import SIGNS, printable
+from assay.reports.text import SIGNS
 
 MOST_FINDINGS = 20
+MOST_DECLARED = 20
+LONGEST = 500
+"""Characters of one text from the repository: the whole stays below what a comment on a pull request may hold."""
+BREAK = "<!-- -->"
+"""Seen by nobody; without it a name would call a person, a number another issue, an address become a link."""
 
 
 def render(found: Mapping[str, Any], code: Catalogue) -> str:
@@ -16,7 +23,7 @@ def render(found: Mapping[str, Any], code: Catalogue) -> str:
     lines = [
         "## Software Security Code of Practice: what this repository shows",
         "",
-        f"`{_cell(subject['path'])}` at `{subject['commit'][:12] or 'no commit'}` as of {found['as_of']}, "
+        f"{_code(subject['path'])} at `{subject['commit'][:12] or 'no commit'}` as of {found['as_of']}, "
         f"role {found['profile']['role']}, profile {_cell(found['profile']['source'])}. "
         + " · ".join(f"{count} {word}" for word, count in found["counts"].items() if count),
         "",
@@ -33,7 +40,8 @@ def render(found: Mapping[str, Any], code: Catalogue) -> str:
     lines += ["", "Signs: " + ", ".join(f"{sign} {word}" for word, sign in SIGNS.items()), ""]
     lines += _against(found)
     if said := [f"- {_cell(each)}" for each in declared(found)]:
-        lines += [f"### {_cell(heading(found))}", "", *said, ""]
+        more = [f"- … and {len(said) - MOST_DECLARED} more"] if len(said) > MOST_DECLARED else []
+        lines += [f"### {_cell(heading(found))}", "", *said[:MOST_DECLARED], *more, ""]
     lines += ["### Next steps", ""]
     lines += [
         f"{number}. {_cell(step['says'])} ({', '.join(step['facets'])})"
@@ -53,27 +61,29 @@ def _against(found: Mapping[str, Any]) -> list[str]:
     ranked = sorted(rows.values(), key=lambda row: (order[row[0]["strength"]], row[0]["check"], row[0]["object"]))
     lines = ["### What speaks against", ""]
     for each, claims in ranked[:MOST_FINDINGS]:
-        place = next(
-            (
-                f" (`{_cell(p['path'])}{':' + str(p['line']) if p['line'] else ''}`)"
-                for p in each["locations"]
-                if p["path"]
-            ),
-            "",
-        )
-        lines.append(f"- **{each['strength']}** {', '.join(claims)}: {_cell(each['says'])}{place}")
+        places = [f"{place['path']}:{place['line'] or ''}".rstrip(":") for place in each["locations"] if place["path"]]
+        where = f" ({_code(places[0])})" if places else ""
+        lines.append(f"- **{each['strength']}** {', '.join(claims)}: {_cell(each['says'])}{where}")
     if len(ranked) > MOST_FINDINGS:
         lines.append(f"- … and {len(ranked) - MOST_FINDINGS} more")
     return [*lines, ""]
 
 
 def _cell(text: str) -> str:
-    """Text from a repository that cannot break out of its place in Markdown or HTML."""
-    safe = printable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    for character in "|`[]*_@#":
-        safe = (
-            safe.replace(character, "\\" + character)
-            if character in "|`[]*_"
-            else safe.replace(character, f"&#{ord(character)};")
-        )
-    return safe
+    """Text from a repository that cannot break out of its place in Markdown or HTML, call anybody or become a link."""
+    safe = _short(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    safe = re.sub(r"([\\|`\[\]*_~!])", r"\\\1", safe)
+    return re.sub(r"[@#]|:(?=//)|(?<=www)\.", lambda match: match.group() + BREAK, safe, flags=re.IGNORECASE)
+
+
+def _code(text: str) -> str:
+    """The same as code: shown letter by letter, whatever it holds."""
+    safe = _short(text).replace("|", "¦")
+    fence = "`" * (max(map(len, re.findall("`+", safe)), default=0) + 1)
+    padding = " " if safe.startswith("`") or safe.endswith("`") or not safe else ""
+    return f"{fence}{padding}{safe}{padding}{fence}"
+
+
+def _short(text: str) -> str:
+    safe = " ".join(printable(text).split())
+    return safe if len(safe) <= LONGEST else safe[: LONGEST - 1] + "…"

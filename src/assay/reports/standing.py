@@ -1,11 +1,10 @@
 """Where a product stands on one claim: the part of an assessment that ``assay explain`` shows beside the claim."""
 
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from assay.domain.catalogue import Claim
-from assay.reports.text import WIDTH, printable
+from assay.reports.columns import wrapped
 
 
 def render(found: Mapping[str, Any], claim: Claim) -> list[str]:
@@ -13,11 +12,11 @@ def render(found: Mapping[str, Any], claim: Claim) -> list[str]:
     judged = next(each for each in found["claims"] if each["id"] == claim.id)
     subject = found["subject"]
     commit = subject["commit"][:12] or "no commit"
-    lines = _wrapped(f"Where {subject['path']} stands, at {commit} ({subject['ref']}), as of {found['as_of']}")
+    lines = wrapped(f"Where {subject['path']} stands, at {commit} ({subject['ref']}), as of {found['as_of']}")
     sure = f", {judged['confidence']} confidence" if judged["confidence"] else ""
-    lines += _wrapped(f"{judged['verdict']}{sure}{': ' if judged['reason'] else ''}{judged['reason']}", "  ")
+    lines += wrapped(f"{judged['verdict']}{sure}{': ' if judged['reason'] else ''}{judged['reason']}", "  ")
     if judged["conflict"]:
-        lines += _wrapped("One check speaks for and another against the same facet: a person should look.", "  ")
+        lines += wrapped("One check speaks for and another against the same facet: a person should look.", "  ")
     for facet in judged["facets"]:
         lines += _facet(facet)
     lines += _list("Speaks for it", [_seen(each) for each in judged["for"]], "nothing")
@@ -26,15 +25,15 @@ def render(found: Mapping[str, Any], claim: Claim) -> list[str]:
     lines += _list("Could not be seen", unread, "nothing")
     lines += ["", "  Cheapest next step"]
     step = judged["next"]
-    return [*lines, *_wrapped(f"{step['says']} ({', '.join(step['facets'])})" if step else "none needed", "    ")]
+    return [*lines, *wrapped(f"{step['says']} ({', '.join(step['facets'])})" if step else "none needed", "    ")]
 
 
 def _facet(facet: Mapping[str, Any]) -> Iterator[str]:
     looked = "; ".join(f"{each['check']} {each['outcome']}" for each in facet["looked"])
-    yield from _wrapped(f"{facet['state']}. Looked: {looked or 'no check of this version'}", " " * 10, f"  {facet['id']:<8}")  # fmt: skip
+    yield from wrapped(f"{facet['state']}. Looked: {looked or 'no check of this version'}", " " * 10, f"  {facet['id']:<8}")  # fmt: skip
     for more in (facet["reason"], facet["statement"] and f"Stated by {facet['statement']}"):
         if more:
-            yield from _wrapped(more, " " * 10)
+            yield from wrapped(more, " " * 10)
 
 
 def _seen(each: Mapping[str, Any]) -> str:
@@ -51,13 +50,6 @@ def _seen(each: Mapping[str, Any]) -> str:
 def _list(title: str, entries: Sequence[str], otherwise: str) -> Iterator[str]:
     yield from ("", f"  {title}")
     for entry in entries:
-        yield from _wrapped(entry, "      ", "    - ")
+        yield from wrapped(entry, "      ", "    - ")
     if not entries:
         yield f"    {otherwise}"
-
-
-def _wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:
-    return textwrap.wrap(
-        printable(text), WIDTH, initial_indent=indent if first is None else first, subsequent_indent=indent,
-        break_on_hyphens=False,
-    )  # fmt: skip

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from assay.domain.catalogue import Catalogue
+from assay.reports.columns import WIDTH, wrapped
 from assay.reports.declared import declared, heading
 
-WIDTH = 80
 SIGNS = {"met": "+", "partly met": "~", "not met": "x", "no evidence": "?", "not applicable": "-"}
 COLOURS = {
     "met": "green",
@@ -53,14 +53,14 @@ def render(found: Mapping[str, Any], code: Catalogue, style: Style = plain) -> s
 def _head(found: Mapping[str, Any]) -> list[str]:
     subject, profile = found["subject"], found["profile"]
     commit = subject["commit"][:12] or "no commit"
-    lines = [f"{printable(subject['path'])} at {commit} ({printable(subject['ref'])}), as of {found['as_of']}"]
+    lines = wrapped(f"{subject['path']} at {commit} ({subject['ref']}), as of {found['as_of']}")
     delivery = ", ".join(profile["delivery"])
     origin = "assumed: no assay.toml" if profile["source"] == "assumed" else f"from {profile['source']}"
-    lines += _wrapped(f"Role {profile['role']}, delivered as {delivery} ({origin}).")
+    lines += wrapped(f"Role {profile['role']}, delivered as {delivery} ({origin}).")
     if subject["dirty"]:
-        lines += _wrapped("The work tree holds uncommitted changes; only the commit was looked at.")
+        lines += wrapped("The work tree holds uncommitted changes; only the commit was looked at.")
     if subject["shallow"]:
-        lines += _wrapped("The clone is shallow: what needs history is unknown.")
+        lines += wrapped("The clone is shallow: what needs history is unknown.")
     return lines
 
 
@@ -87,12 +87,8 @@ def _themes(found: Mapping[str, Any], code: Catalogue, style: Style) -> list[str
             if len(each["counts"]) > 1:
                 lines.append(f"       {counts}")
     total = found["counts"]
-    lines += [
-        "",
-        "45 claims: " + " · ".join(f"{count} {SIGNS[word]} {word}" for word, count in total.items() if count),
-        "",
-    ]
-    return lines
+    counted = " · ".join(f"{count} {SIGNS[word]} {word}" for word, count in total.items() if count)
+    return [*lines, "", *wrapped(f"45 claims: {counted}", "  "), ""]
 
 
 def _worst(found: Mapping[str, Any], style: Style) -> list[str]:
@@ -116,8 +112,7 @@ def _worst(found: Mapping[str, Any], style: Style) -> list[str]:
     several = sum(len(findings) for findings in by_check.values())
     lines = [f"What speaks against ({_count(several, 'finding')}), worst first"]
     for check, findings in ranked[:MOST_GROUPS]:
-        strength = findings[0]["strength"]
-        lines += _group(check, style(strength, "red" if strength == "strong" else "yellow"), findings)
+        lines += _group(check, findings, style)
     if len(ranked) > MOST_GROUPS:
         rest = sum(len(findings) for _, findings in ranked[MOST_GROUPS:])
         lines.append(f"  … and {rest} more: --format html or json lists all.")
@@ -128,11 +123,14 @@ def _claims_touched(findings: Sequence[Mapping[str, Any]]) -> int:
     return len({claim for each in findings for claim in each["claims"]})
 
 
-def _group(check: str, strength: str, findings: Sequence[Mapping[str, Any]]) -> list[str]:
+def _group(check: str, findings: Sequence[Mapping[str, Any]], style: Style) -> list[str]:
     claims = list(dict.fromkeys(claim for each in findings for claim in each["claims"]))
-    lines = [f"  {strength} · {', '.join(claims)} · {check}"]
+    strength = findings[0]["strength"]
+    lines = wrapped(f"{strength} · {', '.join(claims)} · {check}", "      ", "  ")
+    # Coloured once wrapped: the codes of a colour take no column.
+    lines[0] = lines[0].replace(strength, style(strength, "red" if strength == "strong" else "yellow"), 1)
     for each in findings[:MOST_OF_A_GROUP]:
-        lines += _wrapped(f"{each['says']}{_places(each['locations'])}", "      ")
+        lines += wrapped(f"{each['says']}{_places(each['locations'])}", "      ")
     if len(findings) > MOST_OF_A_GROUP:
         lines.append(f"      … and {len(findings) - MOST_OF_A_GROUP} more like it")
     return lines
@@ -162,7 +160,7 @@ def _unseen(found: Mapping[str, Any]) -> list[str]:
     ranked = sorted(keeps_open.items(), key=lambda each: (-len(each[1]), each[0]))
     for (fact, reason, would_show), claims in ranked[:MOST_UNREAD]:
         touched = f"{', '.join(sorted(claims))} · " if claims else ""
-        lines += _wrapped(f"{touched}{fact}: {reason}. To show it: {would_show}.", "    ", "  - ")
+        lines += wrapped(f"{touched}{fact}: {reason}. To show it: {would_show}.", "    ", "  - ")
     if len(ranked) > MOST_UNREAD:
         lines.append(f"  … and {len(ranked) - MOST_UNREAD} more: --format html or json lists all.")
     total = sum(len(claim["facets"]) for claim in found["claims"])
@@ -170,7 +168,7 @@ def _unseen(found: Mapping[str, Any]) -> list[str]:
         if claims_open := facets.get(reason, []):
             first = claims_open[0]
             text = f"{len(claims_open)} of {total} facets: {reason}. {remedy.format(claim=first)}"
-            lines += _wrapped(text, "    ", "  - ")
+            lines += wrapped(text, "    ", "  - ")
     return [*lines, ""]
 
 
@@ -178,9 +176,9 @@ def _declared(found: Mapping[str, Any]) -> list[str]:
     said = list(declared(found))
     if not said:
         return []
-    lines = _wrapped(heading(found))
+    lines = wrapped(heading(found))
     for each in said[:MOST_DECLARED]:
-        lines += _wrapped(
+        lines += wrapped(
             textwrap.shorten(each, LONGEST_DECLARED, placeholder=" … (--format html: all)"), "    ", "  - "
         )
     if len(said) > MOST_DECLARED:
@@ -191,23 +189,10 @@ def _declared(found: Mapping[str, Any]) -> list[str]:
 def _next(found: Mapping[str, Any]) -> list[str]:
     lines = ["What to do next"]
     for number, step in enumerate(found["next_steps"], 1):
-        lines += _wrapped(f"{step['says']} ({', '.join(step['facets'])})", "     ", f"  {number}. ")
+        lines += wrapped(f"{step['says']} ({', '.join(step['facets'])})", "     ", f"  {number}. ")
     first = found["next_steps"][0]["claim"] if found["next_steps"] else "1.1.1"
     return [*lines, "", f"More: assay explain {first} · assay assess --format html --output report.html"]
 
 
 def _count(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
-
-
-def _wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:
-    return textwrap.wrap(
-        printable(text), WIDTH, initial_indent=indent if first is None else first, subsequent_indent=indent,
-        break_long_words=True, break_on_hyphens=False,
-    )  # fmt: skip
-
-
-def printable(text: str) -> str:
-    """Text from a repository made harmless for a terminal: no control characters, no lone surrogates."""
-    safe = "".join(character if character.isprintable() else "�" for character in text)
-    return safe.encode("utf-8", "replace").decode("utf-8")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from assay.collect.apart import read
 from assay.collect.repository import Repository, Settings
 from assay.collect.tree.documents import set_aside_document
 from assay.domain.evidence import Statement, Unread
@@ -17,7 +18,7 @@ from assay.facts.history import day
 from assay.facts.profile import FILE
 from assay.facts.tree import Entry, EntryKind, Tree
 from assay.formats import citations
-from assay.formats.documents import ENDINGS, DocumentError, read
+from assay.formats.documents import ENDINGS, DocumentError
 from assay.store import code_of_practice
 
 LARGEST = 20_000_000

@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping
 from functools import partial
 
+from assay.collect.apart import read
 from assay.collect.repository import Repository
 from assay.domain.evidence import Unread
 from assay.facts.documents import Document, Documents
 from assay.facts.tree import SET_ASIDE, Entry, EntryKind, Tree
-from assay.formats.documents import ENDINGS, DocumentError, read
+from assay.formats.documents import ENDINGS, DocumentError
 from assay.store.memory import Memory
 
 MOST = 300

@@ -11,7 +11,7 @@ LITERALS = re.compile(
     r"('[^']*'|\"[^\"]*\"|\d{1,9}|true|false)\s*(==|!=)\s*('[^']*'|\"[^\"]*\"|\d{1,9}|true|false)", re.I
 )
 GROUP = re.compile(r"\([^()]*\)")
-AFTER_FAILURE = re.compile(r"\s*(\$\{\{)?\s*(failure|failed)\s*\(\s*\)\s*(\}\})?\s*")
+AFTER_FAILURE = re.compile(r"\s*+(\$\{\{)?\s*+(failure|failed)\s*+\(\s*+\)\s*+(\}\})?\s*+")
 LAST_DAY = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 
 
@@ -35,7 +35,7 @@ def is_after_failure(condition: str) -> bool:
 def is_on(value: object) -> bool:
     """Whether a switch is on: the constant, written as such or as an expression."""
     return value is True or (
-        isinstance(value, str) and bool(re.fullmatch(r"\s*(\$\{\{)?\s*true\s*(\}\})?\s*", value, re.I))
+        isinstance(value, str) and bool(re.fullmatch(r"\s*+(\$\{\{)?\s*+true\s*+(\}\})?\s*+", value, re.I))
     )
 
 

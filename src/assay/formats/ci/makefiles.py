@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from assay.formats.ci.places import Reader, join
@@ -63,9 +63,9 @@ def make(rest: list[str], read_file: Reader, folder: str) -> Iterator[tuple[str,
         text = read_file(path)
         if text is None:
             continue
-        rules = _Rules()
-        _take(rules, text, path, at, read_file)
-        rules.variables |= {key: value if PLAIN.fullmatch(value) else "" for key, value in given.items()}
+        rules = _rules_of(text, path, at, read_file)
+        told = {key: value if PLAIN.fullmatch(value) else "" for key, value in given.items()}
+        rules = replace(rules, variables={**rules.variables, **told})
         goal = GOAL.search(text)
         yield from _recipes(
             rules,
@@ -75,6 +75,22 @@ def make(rest: list[str], read_file: Reader, folder: str) -> Iterator[tuple[str,
             at,
         )
         return
+
+
+def _rules_of(text: str, path: str, folder: str, read_file: Reader) -> _Rules:
+    if not any(line.kind == "include" for line in _lines_of(text)):
+        return _alone(text, path)
+    rules = _Rules()
+    _take(rules, text, path, folder, read_file)
+    return rules
+
+
+@lru_cache(maxsize=16)
+def _alone(text: str, path: str) -> _Rules:
+    """The rules of a file that includes no other; nobody changes them once they are read."""
+    rules = _Rules()
+    _take(rules, text, path, "", lambda _: None)
+    return rules
 
 
 def _recipes(rules: _Rules, targets: list[str], folder: str) -> Iterator[tuple[str, str, int, str]]:

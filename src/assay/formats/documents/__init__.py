@@ -23,6 +23,8 @@ from assay.formats.documents.blocks import Block, BlockKind, DocumentError
 __all__ = ["ENDINGS", "DocumentError", "read"]
 
 LARGEST_TEXT = 2_000_000
+MOST_PASSAGES = 40_000
+MOST_HEADINGS = 5_000
 LONGEST = 4_000
 """Characters of one passage: many patterns are tried on each, and some take time by the square of it."""
 SENTENCE_END = re.compile(r"[.!?;:。！？|]\s+|\n")
@@ -103,6 +105,8 @@ def read(path: str, data: bytes, digest: str, set_aside: str = "") -> Document:
             passages.append(Passage(block.text, block.line, heading))
         elif block.kind is BlockKind.TABLE and block.rows:
             tables.append(Table(tuple(block.rows[0]), tuple(tuple(row) for row in block.rows[1:]), block.line, heading))
+    if len(passages) > MOST_PASSAGES or len(headings) > MOST_HEADINGS:
+        raise DocumentError(f"it has more than {MOST_PASSAGES:,} paragraphs or {MOST_HEADINGS:,} headings")
     references = [Reference(block.target, block.text, block.line) for block in blocks if block.kind is BlockKind.LINK]
     known = {each.target for each in references}
     for text, line in prose:
