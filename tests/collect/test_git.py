@@ -149,7 +149,7 @@ def test_environment_is_our_own(monkeypatch: pytest.MonkeyPatch, one: RawReposit
 
 
 def test_failure_carries_gits_own_words(one: RawRepository) -> None:
-    with pytest.raises(AssayError, match="git cat-file failed on .*: fatal: "):
+    with pytest.raises(AssayError, match=r"git cat-file failed on .*: fatal: "):
         Git(one.folder).run("cat-file", "blob", "main")
 
 

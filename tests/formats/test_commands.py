@@ -126,7 +126,7 @@ def test_signs_of_publishing(script: str) -> None:
     [
         "npm publish --dry-run", "cargo publish --dry-run", "npm pack", "goreleaser release --snapshot", "goreleaser build", "goreleaser check", "goreleaser release --skip=publish",
         "ko build --push=false ./cmd", "./gradlew publishToMavenLocal", "docker build -t a .", "twine check dist/*", "twine upload --repository testpypi dist/*",
-        "twine upload --repository-url https://test.pypi.org/legacy/ dist/*", "uv publish --index testpypi", "docker push localhost:5000/a", "docker push 127.0.0.1:5000/a:1",
+        "twine upload --repository-url https://test.pypi.example/legacy/ dist/*", "uv publish --index testpypi", "docker push localhost:5000/a", "docker push 127.0.0.1:5000/a:1",
         "aws s3 sync s3://bucket dist", "gh release view v1", "make release", "echo npm publish", "git push", "helm lint a", "docker push --help",
     ],
 )  # fmt: skip
@@ -266,7 +266,7 @@ def test_any_words_are_read(words: list[str]) -> None:
         assert classify(each.argv) <= set(Does)
 
 
-@pytest.mark.parametrize("text", ["testpypi", "https://test.pypi.org/legacy/", "test-pypi"])
+@pytest.mark.parametrize("text", ["testpypi", "https://test.pypi.example/legacy/", "test-pypi"])
 def test_trial_indexes(text: str) -> None:
     assert TRIAL.search(f"upload {text}")
     assert not TRIAL.search("upload latest-pypi pypi")

@@ -51,7 +51,10 @@ def odd(tmp_path: Path) -> RawRepository:
     )
     entries = dict.fromkeys(NAMES, (FILE, blob))
     entries |= dict.fromkeys((b".git", b"..", b"folder\nline"), (FOLDER, inner))
-    entries |= dict.fromkeys((ESCAPE, MARKUP.replace(b"/", b""), "右から左へ右から左へ右から左へ右から左へ".encode(), b"caf\xe9"), (FOLDER, odd_folder))
+    entries |= dict.fromkeys(
+        (ESCAPE, MARKUP.replace(b"/", b""), "右から左へ右から左へ右から左へ右から左へ".encode(), b"caf\xe9"),
+        (FOLDER, odd_folder),
+    )
     entries[b".github"] = (FOLDER, raw.tree({b"workflows": (FOLDER, workflows)}))
     entries[b"run.sh"] = (PROGRAM, blob)
     raw.commit(raw.tree(entries))

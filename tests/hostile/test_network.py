@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assay.testing.confinement import Confinement, no_network
-from assay.testing.repository import Tagged, Recipe, build
+from assay.testing.repository import Recipe, Tagged, build
 
 FILES = {
     "README.md": "# Gantry\n\n![badge](https://badges.example/x.svg) <img src='https://badges.example/y.png'>\n",

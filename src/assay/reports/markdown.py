@@ -78,7 +78,7 @@ def _cell(text: str) -> str:
 
 def _code(text: str) -> str:
     """The same as code: shown letter by letter, whatever it holds."""
-    safe = _short(text).replace("|", "¦")
+    safe = _short(text).replace("|", "¦").replace("<", f"<{BREAK}")
     fence = "`" * (max(map(len, re.findall("`+", safe)), default=0) + 1)
     padding = " " if safe.startswith("`") or safe.endswith("`") or not safe else ""
     return f"{fence}{padding}{safe}{padding}{fence}"

@@ -115,7 +115,7 @@ def listing(folder: Path) -> dict[str, tuple[int, int, int, int]]:
     found = {}
     for top, folders, files in os.walk(os.fsencode(folder)):
         for name in (b".", *folders, *files):
-            path = os.path.join(top, name)
+            path = top + b"/" + name
             seen = os.lstat(path)
             found[os.fsdecode(path)] = (seen.st_mode, seen.st_size, seen.st_mtime_ns, seen.st_ino)
     return found

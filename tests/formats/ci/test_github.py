@@ -422,7 +422,7 @@ def test_what_actions_do() -> None:
 @pytest.mark.parametrize(
     ("uses", "inputs"),
     [
-        ("pypa/gh-action-pypi-publish", "{repository-url: 'https://test.pypi.org/legacy/'}"), ("goreleaser/goreleaser-action", "{args: release --snapshot}"), ("helm/chart-releaser-action", "{skip_upload: true}"),
+        ("pypa/gh-action-pypi-publish", "{repository-url: 'https://test.pypi.example/legacy/'}"), ("goreleaser/goreleaser-action", "{args: release --snapshot}"), ("helm/chart-releaser-action", "{skip_upload: true}"),
         ("changesets/action", "{}"), ("docker/build-push-action", "{push: false}"), ("docker/bake-action", "{}"), ("pyo3/maturin-action", "{command: build}"), ("actions/github-script", "{script: 'a'}"),
     ],
 )  # fmt: skip

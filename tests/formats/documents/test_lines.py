@@ -1,11 +1,14 @@
 """reStructuredText, AsciiDoc and plain text: prose, headings and links, and what is left out."""
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assay.facts.documents import Document
 from assay.formats.documents import read
+from assay.formats.documents.blocks import DocumentError
 
 
 def rst(text: str) -> Document:
@@ -152,8 +155,9 @@ TRAPS = ["=" * 50_000, "== ==\n" * 10_000, "== ==\nx\n" * 10_000, "+-+\n" * 10_0
 
 @pytest.mark.parametrize("text", TRAPS, ids=range(len(TRAPS)))
 def test_traps_do_no_harm(text: str) -> None:
-    for found in (rst(text), adoc(text), plain(text)):
-        assert len(found.passages) <= len(text)
+    for reader in (rst, adoc, plain):
+        with contextlib.suppress(DocumentError):  # refused: that is an end, too
+            assert len(reader(text).passages) <= len(text)
 
 
 PIECES = st.sampled_from(["a", " ", "\n", "\n\n", "====\n", "----\n", "____\n", "////\n", "|===\n", "|", "+--+\n", "== ==\n", ".. note::", ".. code::", ".. list-table::", ".. csv-table::", "\n   ", "* ", "- ", "* - ", "::", ">>> ", "> ", "[quote]\n", "[ ] ", "`", "<", ">", "link:x[y]", ":a: b", '"', ",", "é"])  # fmt: skip

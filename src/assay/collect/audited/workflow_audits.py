@@ -20,7 +20,7 @@ from assay.store.memory import Memory
 
 MOST_FILES = 500
 LARGEST = 1_000_000
-SECONDS = 60
+SECONDS = 25
 KIND = "workflow-audits-2"
 SAFE = re.compile(r"[\w.@+-]{1,200}(/[\w.@+-]{1,200}){0,20}", re.ASCII)
 OPTIONS = ("--offline", "--format", "json-v1", "--no-exit-codes", "--no-progress", "--color", "never")
