@@ -231,7 +231,7 @@ def _assay(repository: Path, place: Path) -> dict[str, Command]:
 
     found = {
         "cold": Command("assay assess, nothing remembered", command, environment=environment, before=forget),
-        "again": Command("assay assess again, nothing changed", command, environment=environment),
+        "again": Command("assay assess, nothing changed", command, environment=environment),
         "later": Command(
             "assay assess, HEAD~1 remembered", command, environment=environment, before=know_the_commit_before
         ),
@@ -304,12 +304,18 @@ def _goal_row(goal: Goal) -> str:
     return f"| {goal.says} | {wall:.2f} | {cpu:.2f} | {goal.most:g} | {met} |"
 
 
+def _shown(command: str) -> str:
+    """The command as code, and what is behind a comma as words."""
+    words, comma, rest = command.partition(", ")
+    return f"`{words}`{comma}{rest}"
+
+
 def _table(costs: Iterable[Cost]) -> Iterator[str]:
     yield ""
     yield "| Command | Wall (s) | CPU (s) | Peak (MB) | Runs |"
     yield "|---|---|---|---|---|"
     for each in costs:
-        yield f"| `{each.shown}` | {each.wall:.3f} | {each.cpu:.3f} | {each.peak:.0f} | {each.runs} |"
+        yield f"| {_shown(each.shown)} | {each.wall:.3f} | {each.cpu:.3f} | {each.peak:.0f} | {each.runs} |"
 
 
 def _described(repository: Path) -> str:
