@@ -48,7 +48,7 @@ def _observation(
         share=share if finding.outcome in (Outcome.GOOD, Outcome.BAD) else None,
         observed_at=finding.observed_at or as_of,
         stale_after_days=check.stale_after_days,
-        subject=revision,
+        subject=finding.revision or revision,
         unread=finding.unread,
     )
 

@@ -71,6 +71,10 @@ def _everything_that_decides(path: Path, ref: str, settings: Settings, program: 
         tags = repository.git.run("for-each-ref", "--format=%(objectname) %(refname)", "refs/tags")
     digest = hashlib.sha256(repr((seen, settings, program)).encode("utf-8", "surrogateescape"))
     digest.update(tags)
+    if settings.evidence:
+        from assay.store import evidence  # noqa: PLC0415
+
+        digest.update(evidence.stamp(settings.evidence).encode())
     return digest.hexdigest()
 
 

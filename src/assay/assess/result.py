@@ -33,6 +33,17 @@ def document(assessment: Assessment) -> dict[str, Any]:
             "shallow": subject.shallow,
         },
         "profile": _profile(assessment),
+        "evidence": [
+            {
+                "name": each.name,
+                "kind": each.kind,
+                "sha256": each.sha256,
+                "taken_on": each.taken_on.isoformat(),
+                "commit": each.commit,
+                "release": each.release,
+            }
+            for each in assessment.evidence
+        ],
         "claims": [_claim(claim) for claim in judgement.claims],
         "principles": [
             {

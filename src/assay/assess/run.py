@@ -18,6 +18,8 @@ from assay.domain.evidence import Observation, Outcome, Unread
 from assay.domain.exceptions import names_person
 from assay.domain.judgement import Evidence, judge
 from assay.errors import MalformedInputError, UnknownIdError
+from assay.facts.evidence import EvidenceItem, EvidenceItems
+from assay.facts.imported import Source
 from assay.facts.profile import Profile
 from assay.facts.subject import Subject
 from assay.facts.tree import Tree
@@ -39,7 +41,9 @@ class Assessment:
     set_aside: Mapping[str, str]
     """Claims and facets that do not apply, each with the reason."""
     object_ids: Mapping[str, str]
-    """Path → git object id of the files observations point at."""
+    """Path → git object id, or SHA-256 for what was handed over, of the files observations point at."""
+    evidence: tuple[EvidenceItem, ...] = ()
+    """What was handed over beside the repository."""
 
 
 def assess(
@@ -66,7 +70,10 @@ def assess(
             )
         )
         unread = tuple(dict.fromkeys(each for fact in collectors() for each in _unread(facts.known(fact))))
-        object_ids = _object_ids(observations, facts.get(Tree))
+        handed = facts.get(EvidenceItems).items
+        object_ids = _object_ids(observations, facts.get(Tree), handed)
+        others = {seen.subject for seen in observations} - {repository.commit}
+        revision_days = {each: repository.days_from(each) for each in others}
     memory.save()
     aside = set_aside(profile, code, observations)
     evidence = Evidence(
@@ -79,6 +86,7 @@ def assess(
         set_aside=aside,
         revision=subject.commit,
         looks_at=looks_at(checks()),
+        revision_days=revision_days,
     )
     return Assessment(
         tool=f"assay {assay.__version__}",
@@ -90,6 +98,7 @@ def assess(
         unread=unread,
         set_aside=aside,
         object_ids=object_ids,
+        evidence=handed,
     )
 
 
@@ -131,9 +140,10 @@ def set_aside(profile: Profile, code: Catalogue, observations: tuple[Observation
     return reasons
 
 
-def _object_ids(observations: tuple[Observation, ...], tree: Tree) -> dict[str, str]:
+def _object_ids(observations: tuple[Observation, ...], tree: Tree, handed: tuple[EvidenceItem, ...]) -> dict[str, str]:
     paths = {place.path for each in observations for place in each.locations}
-    return {path: tree.by_path[path].oid for path in sorted(paths) if tree.has(path)}
+    taken_in = {Source(each.name, each.sha256, each.taken_on).path: each.sha256 for each in handed}
+    return {path: tree.by_path[path].oid for path in sorted(paths) if tree.has(path)} | taken_in
 
 
 def rules_digest() -> str:

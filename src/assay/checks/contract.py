@@ -29,6 +29,7 @@ __all__ = [
     "Change",
     "Example",
     "Finding",
+    "Handed",
     "Strength",
     "at",
     "bad",
@@ -59,6 +60,21 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """A file handed over beside an example's repository, as ``assay ingest`` takes it in.
+
+    ``{commit}`` in its text or in ``commit`` stands for the newest commit, ``{commit:v1.0}`` for the one a tag names.
+    """
+
+    content: str | bytes
+    commit: str = ""
+    """What the person who hands it over says it is about."""
+    release: str = ""
+    taken_on: date | None = None
+    """The day of the assessment unless given."""
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A small repository and what the check says about it.
 
@@ -76,6 +92,8 @@ class Example:
     strength: Strength | None = None
     """When given: the strength of the strongest good or bad finding must be exactly this."""
     as_of: date = date(2026, 10, 1)
+    evidence: Mapping[str, Handed] = field(default_factory=dict)
+    """File name → what is handed over beside the repository."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +112,8 @@ class Finding:
     objects: int = 1
     observed_at: date | None = None
     unread: tuple[Unread, ...] = ()
+    revision: str = ""
+    """The commit it was seen at, where that is not the assessed one."""
 
 
 def at(path: str, line: int | None = None, commit: str | None = None) -> Location:
@@ -109,9 +129,10 @@ def good(
     facets: tuple[str, ...] = (),
     objects: int = 1,
     observed_at: date | None = None,
+    revision: str = "",
 ) -> Finding:
     """The good condition was observed on ``thing``."""
-    return Finding(Outcome.GOOD, thing, says, locations, "", at_most, facets, objects, observed_at)
+    return Finding(Outcome.GOOD, thing, says, locations, "", at_most, facets, objects, observed_at, revision=revision)
 
 
 def bad(
@@ -123,9 +144,10 @@ def bad(
     facets: tuple[str, ...] = (),
     objects: int = 1,
     observed_at: date | None = None,
+    revision: str = "",
 ) -> Finding:
     """The bad condition was observed on ``thing``; ``fix`` is concrete for this repository."""
-    return Finding(Outcome.BAD, thing, says, locations, fix, at_most, facets, objects, observed_at)
+    return Finding(Outcome.BAD, thing, says, locations, fix, at_most, facets, objects, observed_at, revision=revision)
 
 
 def unknown(*unread: Unread) -> Finding:

@@ -13,6 +13,7 @@ COMMANDS = {
     "catalogue": "Print the Code as text or JSON.",
     "diff": "Compare two assessments, with the cause of every change.",
     "explain": "Say what a claim, principle, facet or check asks and how to get there.",
+    "ingest": "Take test results, scans, SBOMs and other evidence into a folder.",
     "init": "Write assay.toml, the profile of your product.",
 }
 """Every command with the line ``assay --help`` shows, so that help loads none of them."""

@@ -23,6 +23,11 @@ FIRST_YEAR, LAST_YEAR = 1990, 2199
     type=click.Path(path_type=Path),
     help="Your own profile; overrides the repository's assay.toml.",
 )
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path),
+    help="Folder of files handed over, made by assay ingest.",
+)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Judge as on this day (default: today, UTC).")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="What to write (default: text).")
 @click.option("--output", type=click.Path(path_type=Path), help="File to write instead of standard output.")
@@ -33,6 +38,7 @@ def command(
     path: Path,
     ref: str,
     profile: Path | None,
+    evidence: Path | None,
     as_of: datetime | None,
     form: str,
     output: Path | None,
@@ -60,6 +66,7 @@ def command(
         profile_text=given,
         profile_source=str(profile) if profile else "",
         use_tools=not no_tools,
+        evidence=evidence,
     )
     progress = _Progress(quiet=quiet or not sys.stderr.isatty())
     found = assess_document(path, ref, settings, None if no_cache else cache_folder(), progress.says)

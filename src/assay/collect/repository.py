@@ -21,12 +21,14 @@ _KINDS = {"100755": EntryKind.EXECUTABLE, "120000": EntryKind.SYMLINK, "160000":
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the person assessing chose: the moment, an own profile, and whether outside tools may be used."""
+    """What the person assessing chose: the moment, an own profile, evidence handed over, and whether outside tools may be used."""
 
     as_of: date
     profile_text: str = ""
     profile_source: str = ""
     use_tools: bool = True
+    evidence: Path | None = None
+    """The evidence folder, if one is given."""
 
 
 class Repository:
@@ -88,6 +90,14 @@ class Repository:
             except AssayError:
                 self._leads_here[commit] = False
         return self._leads_here[commit]
+
+    def days_from(self, commit: str) -> int:
+        """Days between a commit and the assessed one; 10,000 where either is unknown here."""
+        try:
+            stamps = self.git.run("log", "--no-walk", "--format=%ct", commit, self.commit, "--").split()
+        except AssayError:
+            return 10_000
+        return abs(int(stamps[0]) - int(stamps[-1])) // 86_400 if stamps else 10_000
 
     def close(self) -> None:
         """End the processes."""

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from assay.assess.run import Assessment, assess
-from assay.checks.contract import Change
+from assay.checks.contract import Change, Handed
 from assay.collect.repository import Settings
 from assay.domain.assessment import FacetResult
 from assay.domain.evidence import Direction, Outcome
+from assay.testing.evidence import hand_over
 from assay.testing.repository import Recipe, Tagged, build
 
 AS_OF = date(2026, 10, 1)
@@ -38,15 +39,19 @@ class Liar:
     links: Mapping[str, str] = field(default_factory=dict)
     through: tuple[str, ...] = ()
     """Where given, only support by these checks is false: another check rightly supports the facet."""
+    evidence: Mapping[str, Handed] = field(default_factory=dict)
+    """What is handed over beside it."""
     truth: Files | None = None
     """Files that replace those of the lie and make it true: the twin must win every baited facet."""
     true_history: tuple[Change, ...] = ()
     true_tags: tuple[Tagged, ...] = ()
+    true_evidence: Mapping[str, Handed] = field(default_factory=dict)
+    """What is handed over beside the honest twin."""
 
     @property
     def lie(self) -> Recipe:
         """The lying repository."""
-        return Recipe(self.files, self.history, self.tags, self.links)
+        return Recipe(self.files, self.history, self.tags, self.links, evidence=self.evidence)
 
     @property
     def twin(self) -> Recipe | None:
@@ -54,7 +59,14 @@ class Liar:
         if self.truth is None:
             return None
         files = {**self.files, **self.truth}
-        return replace(self.lie, files=files, history=self.true_history or self.history, tags=self.true_tags, links={})
+        return replace(
+            self.lie,
+            files=files,
+            history=self.true_history or self.history,
+            tags=self.true_tags,
+            links={},
+            evidence=self.true_evidence,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +83,13 @@ class Honest:
     history: tuple[Change, ...] = ()
     tags: tuple[Tagged, ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, Handed] = field(default_factory=dict)
+    """What is handed over beside it."""
 
     @property
     def recipe(self) -> Recipe:
         """The repository."""
-        return Recipe(self.files, self.history, self.tags, self.links)
+        return Recipe(self.files, self.history, self.tags, self.links, evidence=self.evidence)
 
 
 Kind = TypeVar("Kind", Liar, Honest)
@@ -99,8 +113,10 @@ def corpus(folder: Path, kind: type[Kind]) -> tuple[Kind, ...]:
 
 
 def assessed(recipe: Recipe, folder: Path) -> Assessment:
-    """The repository built in ``folder`` and assessed as any other is."""
-    return assess(build(folder, recipe), "HEAD", Settings(AS_OF))
+    """The repository built in ``folder`` and assessed as any other is, with what is handed over beside it."""
+    path = build(folder, recipe)
+    evidence = hand_over(recipe.evidence, path, folder.with_name(folder.name + "-evidence"), AS_OF)
+    return assess(path, "HEAD", Settings(AS_OF, evidence=evidence))
 
 
 def facets(assessment: Assessment) -> dict[str, FacetResult]:

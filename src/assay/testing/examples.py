@@ -9,14 +9,18 @@ from assay.checks.contract import Example, Finding, touched
 from assay.collect.repository import Repository, Settings
 from assay.domain.evidence import Outcome
 from assay.domain.strength import Strength
+from assay.testing.evidence import hand_over
 from assay.testing.repository import build
 
 
 def findings(check: Check, example: Example, folder: Path) -> tuple[Finding, ...]:
     """What the check says about the example, built in ``folder``."""
     path = build(folder, example)
+    evidence = hand_over(example.evidence, path, folder.with_name(folder.name + "-evidence"), example.as_of)
+    given = "given" if example.profile else ""
+    settings = Settings(example.as_of, example.profile, given, evidence=evidence)
     with Repository(path) as repository:
-        facts = Facts(repository, Settings(example.as_of, example.profile, "given" if example.profile else ""))
+        facts = Facts(repository, settings)
         return tuple(check.run(*(facts.get(need) for need in check.needs)))
 
 

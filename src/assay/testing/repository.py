@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from assay.checks.contract import Change, Example
+from assay.checks.contract import Change, Example, Handed
 from assay.collect.git import HARDENED_ENVIRONMENT
 
 
@@ -28,6 +28,8 @@ class Recipe:
     tags: Sequence[Tagged] = ()
     links: Mapping[str, str] = field(default_factory=dict)
     submodules: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, Handed] = field(default_factory=dict)
+    """What is handed over beside it."""
     on: date = date(2026, 9, 30)
     author: str = "Ada Builder <ada@example.com>"
 

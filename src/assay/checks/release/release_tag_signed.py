@@ -11,7 +11,6 @@ Unknown: not reached; the check is silent without release tags.
 Known false positives: tags the forge creates; tags that are no releases.
 """
 
-import re
 from collections.abc import Iterator
 
 from assay.checks.contract import WEAK, Change, Example, Finding, Strength, at, good, unknown
@@ -25,7 +24,6 @@ BECAUSE = "a signature is present; it was not verified, because no key was decla
 STALE_AFTER_DAYS = 365
 FIX = "Sign release tags (git tag -s) and publish the key."
 
-RELEASE = re.compile(r"(^|[-_/])v?\d+(\.\d+)+([-+.]?\w+)*$")
 LOOKED_AT = 5
 
 
@@ -33,7 +31,7 @@ def check(tags: Tags, subject: Subject) -> Iterator[Finding]:
     if not subject.commit:
         yield unknown(Unread("tags", "there is no commit", "commit the work"))
         return
-    releases = [tag for tag in tags.tags if RELEASE.search(tag.name)][:LOOKED_AT]
+    releases = tags.releases[:LOOKED_AT]
     signed = [tag for tag in releases if tag.signature]
     if releases and len(signed) == len(releases):
         yield good(

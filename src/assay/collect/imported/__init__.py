@@ -1,0 +1,1 @@
+"""Facts from files handed over beside the repository: never from files that lie in it."""
