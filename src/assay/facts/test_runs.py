@@ -8,6 +8,15 @@ from assay.facts.imported import Imported
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimTest:
+    """A test case its author named as proof of a facet; ``outcome`` is passed, failed or skipped."""
+
+    facet: str
+    case: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class TestRun:
     """What one result file says of its test cases, counted one by one: the totals such files state of themselves are not used."""
 
@@ -19,8 +28,8 @@ class TestRun:
     ran_on: date | None = None
     failures: tuple[str, ...] = ()
     """The first names of cases that failed."""
-    claims: tuple[tuple[str, str, bool], ...] = ()
-    """(claim or facet id, case, passed) for cases tagged with the property ``assay.claim``."""
+    claims: tuple["ClaimTest", ...] = ()
+    """The cases tagged with the property ``assay.claim``."""
     commit: str = ""
     """The commit the file names itself, if it does."""
 

@@ -17,7 +17,7 @@ NAMES = frozenset(
     .ruby-version .java-version .go-version rust-toolchain rust-toolchain.toml mise.toml .mise.toml global.json gradle-wrapper.properties maven-wrapper.properties
     package.json pyproject.toml pom.xml build.gradle build.gradle.kts makefile gnumakefile tox.ini setup.cfg .bandit bandit.yaml bandit.yml sonar-project.properties .semgrepignore .semgrep.yml .semgrep.yaml semgrep.yml semgrep.yaml .zizmor.yml .zizmor.yaml zizmor.yml zizmor.yaml
     allowed_signers keys cosign.pub .gitignore .dockerignore .env go.mod cargo.toml deny.toml composer.json gemfile .auditignore .gitmodules
-    codeql-config.yml codeql-config.yaml .goreleaser.yml .goreleaser.yaml goreleaser.yml goreleaser.yaml .goreleaser.yml.tmpl .goreleaser.yaml.tmpl""".split()
+    codeql-config.yml codeql-config.yaml .goreleaser.yml .goreleaser.yaml goreleaser.yml goreleaser.yaml .goreleaser.yml.tmpl .goreleaser.yaml.tmpl .coveragerc codecov.yml codecov.yaml .codecov.yml .nycrc .nycrc.json .simplecov""".split()
 )
 STARTS = (".renovaterc", ".trivyignore", ".trufflehog", ".eslintrc", ".env.", "eslint.config.")
 PLACES = re.compile(

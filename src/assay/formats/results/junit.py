@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from xml.etree.ElementTree import Element
 
-from assay.facts.test_runs import TestRun
+from assay.facts.test_runs import ClaimTest, TestRun
 from assay.formats.results.raw import Raw, ResultError, local
 
 TITLE = "JUnit XML test results"
@@ -38,10 +38,9 @@ def read(raw: Raw) -> tuple[TestRun, ...]:
             ran_on=_day(root),
             failures=tuple(_name(case) for case in failed[:FIRST]),
             claims=tuple(
-                (claim, _name(case), outcome == "passed")
+                ClaimTest(facet, _name(case), outcome)
                 for case, outcome in outcomes
-                if outcome != "skipped"
-                for claim in _properties(case, {PROPERTY})
+                for facet in _properties(case, {PROPERTY})
             ),
             commit=next((value for each in _suites(root) for value in _properties(each, COMMIT)), ""),
         ),
