@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import unquote
 
 from assay.facts.analysis_runs import AnalysisRun, Rule, ToolFinding
 from assay.formats.results.raw import Raw, ResultError, listed, mapped, texts
