@@ -10,6 +10,7 @@ from assay.formats.results.raw import Raw, ResultError, listed, mapped, texts
 
 TITLE = "SARIF results of analysers"
 WEAKNESS = re.compile(r"\bcwe[-_ :/]*0*(\d{1,4})\b", re.IGNORECASE)
+ESCAPED = re.compile(rb"%([0-9a-fA-F]{2})")
 LEVELS = {"error": "high", "warning": "medium", "note": "low", "none": ""}
 CRITICAL, HIGH, MEDIUM = 9.0, 7.0, 4.0
 """Lower ends of the bands of the property ``security-severity``, those of CVSS."""
@@ -82,14 +83,18 @@ def _finding(result: Mapping[str, Any], by_id: Mapping[str, Any], own: Sequence[
         rule=name,
         severity=_severity(result, rule),
         says=" ".join(texts(mapped(result.get("message")).get("text")).split())[:300],
-        path=unquote(texts(mapped(place.get("artifactLocation")).get("uri")))
-        .removeprefix("file://")
-        .removeprefix("./"),
+        path=_path(texts(mapped(place.get("artifactLocation")).get("uri"))),
         line=line if isinstance(line, int) and line > 0 else None,
         weaknesses=_weaknesses(rule) | _weaknesses(result),
         fingerprint=_fingerprint(result),
         traced=bool(listed(result.get("codeFlows"))),
     )
+
+
+def _path(uri: str) -> str:
+    """A relative reference as a path: characters written as %20 are put back."""
+    plain = ESCAPED.sub(lambda found: bytes.fromhex(found.group(1).decode()), uri.encode("utf-8", "replace"))
+    return plain.decode("utf-8", "replace").removeprefix("file://").removeprefix("./")
 
 
 def _severity(result: Mapping[str, Any], rule: Mapping[str, Any]) -> str:
