@@ -49,9 +49,9 @@ bench-honesty: .venv/.ready ## False support and recall on the two corpora, besi
 
 lock: .venv/.ready ## Resolve the locks anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --extra scan pyproject.toml -o requirements/run.txt
+	  --extra scan --extra forge --extra sign pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --extra scan --group dev pyproject.toml -o requirements/dev.txt
+	  --extra scan --extra forge --extra sign --group dev pyproject.toml -o requirements/dev.txt
 
 clean: ## Remove the environment and caches
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache dist
