@@ -38,10 +38,7 @@ from assay.facts.roots import Roots
 from assay.facts.subject import Subject
 from assay.facts.tags import Tags
 from assay.facts.tree import set_aside
-from assay.formats.product import product
-from assay.formats.severity_limits import limits
-from assay.formats.statements import has_reader
-from assay.formats.support import places
+from assay.formats.declared_limits import declared_limits
 
 SUPPORTS = {"1.3.3/b": MEDIUM}
 COUNTERS = {"1.3.3/b": STRONG}
@@ -64,9 +61,8 @@ def check(
             yield unknown(Unread(each.source.name, each.content.failed, "a run of this commit that ended well"))
     if not whole:
         return
-    about = product(documents, roots, profile, tags)
-    declared = [limit for page in places(documents) if has_reader(page) for limit in limits(page, about)]
-    allowed = {limit.severity: limit.days for limit in sorted(declared, key=lambda limit: -limit.days)} or USUAL
+    declared = declared_limits(documents, tags, roots, profile)
+    allowed = declared or USUAL
     first_seen = _first_seen(analysis_runs)
     late = list(_late(whole, allowed, first_seen, subject.as_of))
     yield from late

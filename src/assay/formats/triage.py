@@ -1,0 +1,56 @@
+"""Which known vulnerabilities are open: neither decided to be harmless here nor decided to be fixed."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from assay.facts.decisions import Decision, Decisions, Status
+from assay.facts.imported import Imported
+from assay.facts.known_vulnerabilities import KnownVulnerability
+from assay.facts.vulnerability_scans import Vulnerability
+from assay.formats.product_names import plain
+
+
+def decision(vulnerability: Vulnerability, decisions: Decisions, products: frozenset[str]) -> Imported[Decision] | None:
+    """The newest decision about this flaw in this package, or in this product where it names no package."""
+    about = [
+        each
+        for each in decisions.decisions
+        if each.content.names & vulnerability.names
+        and (
+            vulnerability.package in each.content.packages
+            or (not each.content.packages and products & {plain(name) for name in each.content.products})
+        )
+    ]
+    return max(about, key=lambda each: each.content.decided_on or date.min, default=None)
+
+
+def is_harmless(found: Imported[Decision] | None) -> bool:
+    """Whether somebody decided, with a reason, that the product is not affected."""
+    return found is not None and found.content.status is Status.NOT_AFFECTED and bool(found.content.reason)
+
+
+def is_decided(found: Imported[Decision] | None) -> bool:
+    """Whether somebody decided anything, with a reason; an investigation that goes on is no decision."""
+    return (
+        found is not None
+        and found.content.status in (Status.NOT_AFFECTED, Status.AFFECTED)
+        and bool(found.content.reason)
+    )
+
+
+def harmful(
+    known: Iterable[KnownVulnerability], decisions: Decisions, products: frozenset[str]
+) -> list[KnownVulnerability]:
+    """Those nobody decided to be harmless, the worst and oldest first."""
+    left = [each for each in known if not is_harmless(decision(each.vulnerability, decisions, products))]
+    return sorted(left, key=lambda each: (each.vulnerability.published_on or date.max, each.vulnerability.id))
+
+
+def known_since(known: KnownVulnerability) -> date:
+    """The day the world knew; where no source says, the day the first of them was taken in."""
+    return known.vulnerability.published_on or min(each.taken_on for each in known.sources)
+
+
+def named(vulnerability: Vulnerability) -> str:
+    """The flaw and the package it is in, in one line."""
+    return f"{vulnerability.id} in {vulnerability.package.partition('/')[2]} {vulnerability.version}"
