@@ -22,6 +22,8 @@ class KnownVulnerabilities:
 
     found: tuple[KnownVulnerability, ...] = ()
     covered: frozenset[str] = frozenset()
+    scanned: frozenset[str] = frozenset()
+    """Those among the covered that a scan of this commit looked at: feeds show what the assessor can see, scans what is watched."""
     pinned: frozenset[str] = frozenset()
     looked_at: int = 0
     """Packages that were matched."""

@@ -1,11 +1,14 @@
 """Which known vulnerabilities are open: neither decided to be harmless here nor decided to be fixed."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
+from assay.domain.evidence import Location
 from assay.facts.decisions import Decision, Decisions, Status
 from assay.facts.imported import Imported
 from assay.facts.known_vulnerabilities import KnownVulnerability
+from assay.facts.suppressions import Suppressions
 from assay.facts.vulnerability_scans import Vulnerability
 from assay.formats.product_names import plain
 
@@ -54,3 +57,19 @@ def known_since(known: KnownVulnerability) -> date:
 def named(vulnerability: Vulnerability) -> str:
     """The flaw and the package it is in, in one line."""
     return f"{vulnerability.id} in {vulnerability.package.partition('/')[2]} {vulnerability.version}"
+
+
+def ignored_with_reason(vulnerability: Vulnerability, suppressions: Suppressions, as_of: date) -> bool:
+    """Whether an ignore file of the repository names the flaw with a reason: the owner decided, and stands by it in public."""
+    return any(
+        each.reason
+        and (each.until is None or each.until >= as_of)
+        and vulnerability.names & set(re.findall(r"[A-Za-z]+-[\w-]+", each.what))
+        for each in suppressions.entries
+    )
+
+
+def pin(vulnerability: Vulnerability) -> tuple[Location, ...]:
+    """Where the repository pins the package; empty where that is a path of another machine."""
+    path = vulnerability.path
+    return (Location(path, vulnerability.line or None),) if path and not path.startswith("/") else ()

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from assay.checks.contract import MEDIUM, STRONG, WEAK, Example, Finding, Handed, Strength, bad, good, unknown
-from assay.domain.evidence import Outcome
+from assay.domain.evidence import Outcome, Unread
 from assay.facts.platform import Actor, Branch, Bypass, Platforms, Project, Rule, Ruleset, Section, Seen, escapes
 from assay.formats.snapshots.example import FULL, REFUSED, example
 
@@ -31,8 +31,8 @@ BECAUSE = (
 STALE_AFTER_DAYS = 30
 FIX = "Add a ruleset for the branches releases come from, with what is missing, and empty its bypass list."
 
-SMALL_DEMANDS: tuple[tuple[str, Callable[[Rule], bool]], ...] = (
-    ("an approval by somebody else", lambda rule: rule.approvals > 0),
+SMALL_DEMANDS: tuple[tuple[str, Callable[[Rule], bool | None]], ...] = (
+    ("an approval by somebody else", lambda rule: None if rule.approvals is None else rule.approvals > 0),
     ("approvals that lapse when the change does", lambda rule: rule.dismisses_stale),
     ("no deletion", lambda rule: rule.blocks_deletion),
 )
@@ -77,7 +77,13 @@ def _judged(branch: Branch, seen: Seen) -> Iterator[Finding]:
     if not changes:
         yield from _pushed_directly(branch, seen)
         return
-    missing = [name for name, makes in SMALL_DEMANDS if not any(makes(each) for each in rules)]
+    open_demands = {name: {makes(each) for each in rules} for name, makes in SMALL_DEMANDS}
+    missing = [name for name, said in open_demands.items() if not said & {True, None}]
+    if hidden_demands := [name for name, said in open_demands.items() if True not in said and None in said]:
+        what = Unread(
+            f"rules of branch {branch.name}", f"not shown: {', '.join(hidden_demands)}", "a token of a maintainer"
+        )
+        unread.append(what)
     passing = escapes(rules, lambda rule: rule.change_request or rule.merge_queue)
     if worst := _worst(passing.read or ()):
         says = f"{_named(passing.read or ())} may push to branch {branch.name} past its rules"
@@ -85,7 +91,7 @@ def _judged(branch: Branch, seen: Seen) -> Iterator[Finding]:
     elif missing and not unread:
         says = f"the rules of branch {branch.name} do not demand {' or '.join(missing)}"
         yield _against(branch, seen, says, WEAK, ", ".join(missing))
-    elif missing:
+    elif missing or hidden_demands:
         yield unknown(*unread)
     else:
         hidden = passing.read is None

@@ -20,7 +20,6 @@ images beside the ones the release is seen to build.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from fnmatch import fnmatch
 
 from assay.checks.contract import MEDIUM, STRONG, WEAK, Example, Finding, at, bad, cut, good, unknown
 from assay.domain.evidence import Outcome, Unread
@@ -29,6 +28,8 @@ from assay.facts.containers import Containers, Dockerfile, Instruction, Stage
 from assay.facts.ecosystems import ECOSYSTEMS
 from assay.facts.lock_files import LockFiles
 from assay.formats.exported_locks import UNSURE, taken_from, written_from_lock
+from assay.formats.held_to_lock import fitting_lock, is_tool, lock_with_hashes, misses_its_lock, unhashed
+from assay.formats.image_so_far import ImageSoFar, binds_context, inherited
 from assay.formats.used_cycles import is_released
 
 SUPPORTS = {"1.2.2/b": MEDIUM, "1.2.1/c": WEAK}
@@ -36,23 +37,9 @@ COUNTERS = {"1.2.2/b": STRONG, "1.2.1/c": MEDIUM}
 BECAUSE = "a free install resolves versions anew at build time; a held one is configured, which only a run would prove"
 STALE_AFTER_DAYS = 90
 FIX = "Copy the lock before the install and use the form of the install that fails when the lock does not fit."
-
-TOOLS = frozenset(
-    "pip setuptools wheel build twine flit hatch hatchling poetry uv pipenv pdm tox nox virtualenv pipx npm yarn pnpm corepack bundler gem cargo-edit hub".split()
-)
-MANIFESTS = {
-    "npm": ("package.json",), "yarn": ("package.json",), "pnpm": ("package.json",), "bun": ("package.json",), "go": ("go.mod",), "cargo": ("Cargo.toml",), "bundler": ("Gemfile",),
-    "composer": ("composer.json",), "poetry": ("pyproject.toml",), "uv": ("pyproject.toml",), "pdm": ("pyproject.toml",), "pipenv": ("Pipfile",), "mix": ("mix.exs",),
-}  # fmt: skip
-FROZEN = re.compile(r"BUNDLE_(FROZEN|DEPLOYMENT)[=\s]\s*[\"']?(true|1)\b|\b(deployment|frozen) true\b")
-THAWED = re.compile(r"BUNDLE_(FROZEN|DEPLOYMENT)[=\s]\s*[\"']?(false|0)\b|\b(deployment|frozen) false\b")
-SETS_CI = re.compile(r"\bCI[=\s][\"']?(true|1)\b")
-GO_CHANGES = re.compile(r"\bGOFLAGS[=\s][^\n]{0,80}-mod=mod\b")
 WHOLE = frozenset({"./...", "all"})
 """Targets that mean the whole product."""
 BRANCH = re.compile(r"(^|[\s;])else([\s;]|$)")
-OWN = ("path", "workspace")
-"""Sources of the product's own; those from git carry no hash either, and whether they name a commit is for the check on sources."""
 LIBRARY_FORMS = (".", ".[")
 
 
@@ -127,26 +114,26 @@ def _unless_rewritten(finding: Finding, install: Install, rewritten: set[str]) -
 def _judged(command: Command, install: Install, locks: LockFiles, where: str, *, ships: bool) -> Finding | None:
     thing = f"{command.path}:{command.line} {install.tool}"
     place = at(command.path, command.line)
-    if _is_tool(install) or install.form in ("exact", "unclear"):
+    if is_tool(install) or install.form in ("exact", "unclear"):
         return None
-    if install.form == "locked" and _misses_its_lock(install, locks):
+    if install.form == "locked" and misses_its_lock(install, locks):
         return None
     if install.form == "locked":
         return good(thing, f"{cut(command.text)} is held to the lock ({where})", place)
     if install.form == "needs lock":
-        held = _has_lock(install, locks)
+        held = lock_with_hashes(install, locks)
         return (
             good(thing, f"{cut(command.text)} is held to {held} ({where})", place)
             if held
             else bad(
                 thing,
-                f"{cut(command.text)} has no lock with hashes to hold to{_unhashed(install, locks)} ({where})",
+                f"{cut(command.text)} has no lock with hashes to hold to{unhashed(install, locks)} ({where})",
                 place,
                 fix=_fix(install, locks),
                 at_most=MEDIUM,
             )
         )
-    if install.form == "follows lock" and (lock := _fitting_lock(install, locks)):
+    if install.form == "follows lock" and (lock := fitting_lock(install, locks)):
         return bad(
             thing,
             f"{cut(command.text)} takes the versions of {lock}, but does not insist on them ({where})",
@@ -170,8 +157,8 @@ def _judged(command: Command, install: Install, locks: LockFiles, where: str, *,
 
 
 def _of_image(file: Dockerfile, stage: Stage, locks: LockFiles) -> Iterator[Finding]:
-    context = _Context(file, stage)
-    for earlier in _inherited(file, stage):
+    context = ImageSoFar(file, stage)
+    for earlier in inherited(file, stage):
         for instruction in earlier.instructions:
             context.take(instruction)
     for instruction in stage.instructions:
@@ -179,8 +166,8 @@ def _of_image(file: Dockerfile, stage: Stage, locks: LockFiles) -> Iterator[Find
         for command in instruction.commands:
             context.exported |= written_from_lock(command)
             install = command.install and taken_from(command.install, context.exported)
-            if install and not _is_tool(install) and install.form not in ("exact", "unclear"):
-                for found in _in_image(command, install, context, locks, bound=_binds_context(instruction)):
+            if install and not is_tool(install) and install.form not in ("exact", "unclear"):
+                for found in _in_image(command, install, context, locks, bound=binds_context(instruction)):
                     yield replace(found, at_most=WEAK) if _is_one_way(instruction, install, found) else found
 
 
@@ -195,7 +182,7 @@ def _is_one_way(instruction: Instruction, install: Install, found: Finding) -> b
 
 
 def _in_image(
-    command: Command, install: Install, context: "_Context", locks: LockFiles, *, bound: bool
+    command: Command, install: Install, context: "ImageSoFar", locks: LockFiles, *, bound: bool
 ) -> Iterator[Finding]:
     path, place = context.file.path, at(command.path, command.line)
     names = ECOSYSTEMS[install.ecosystem].locks
@@ -227,103 +214,6 @@ def _in_image(
     ships = context.stage is context.file.stages[-1]
     if (found := _judged(command, install, locks, where, ships=ships)) is not None:
         yield from _unless_rewritten(found, install, context.rewritten)
-
-
-class _Context:
-    """What of the repository is in the image so far."""
-
-    def __init__(self, file: Dockerfile, stage: Stage) -> None:
-        self.file = file
-        self.stage = stage
-        self.frozen = False
-        self.changes_go_modules = False
-        self.rewritten: set[str] = set()
-        self.exported: dict[str, Install] = {}
-        self.is_ci = False
-        self._copied: list[str] = []
-        self._whole = False
-
-    def take(self, instruction: Instruction) -> None:
-        """Note what one instruction brings in or sets."""
-        self.frozen = (self.frozen or bool(FROZEN.search(instruction.text))) and not THAWED.search(instruction.text)
-        self.changes_go_modules = self.changes_go_modules or bool(GO_CHANGES.search(instruction.text))
-        self.is_ci = self.is_ci or (instruction.keyword in ("ENV", "ARG") and bool(SETS_CI.search(instruction.text)))
-        if copy := instruction.copy:
-            self._copied += [each.rpartition("/")[2] or each for each in copy.sources]
-            folders = any("." not in each.rpartition("/")[2] for each in copy.sources)
-            self._whole = self._whole or copy.whole_context or bool(copy.from_stage) or folders
-
-    def has(self, names: tuple[str, ...], targets: tuple[str, ...]) -> bool:
-        """Whether a file of one of these names can be there."""
-        wanted = (*names, *(each.rpartition("/")[2] for each in targets))
-        return self._whole or any(fnmatch(name, pattern) for name in wanted for pattern in self._copied)
-
-    def has_manifest(self, ecosystem: str) -> bool:
-        """Whether the manifest of the product was copied by name."""
-        return any(fnmatch(name, pattern) for name in MANIFESTS.get(ecosystem, ()) for pattern in self._copied)
-
-    def kept_out(self, names: tuple[str, ...]) -> str:
-        """The lock .dockerignore leaves behind, or an empty string."""
-        return next((name for name in names if {name, f"**/{name}"} & set(self.file.ignored)), "")
-
-
-def _inherited(file: Dockerfile, stage: Stage) -> list[Stage]:
-    """The earlier stages this one builds on, first one first."""
-    by_name = {each.name: each for each in file.stages if each.name}
-    found: list[Stage] = []
-    parent = by_name.get(stage.from_stage)
-    while parent and parent not in found and parent is not stage:
-        found.insert(0, parent)
-        parent = by_name.get(parent.from_stage)
-    return found
-
-
-def _binds_context(instruction: Instruction) -> bool:
-    mounts = re.findall(r"--mount=(\S{1,300})", instruction.text)
-    return any("type=" not in each or "type=bind" in each for each in mounts)
-
-
-def _is_tool(install: Install) -> bool:
-    return bool(install.targets) and all(
-        each.partition("=")[0].partition("[")[0].partition("@")[0].partition("<")[0].partition(">")[0].strip("\"'")
-        in TOOLS
-        for each in install.targets
-    )
-
-
-def _misses_its_lock(install: Install, locks: LockFiles) -> bool:
-    """Whether the install would fail here, because no lock of its kind is in the tree."""
-    needed = install.ecosystem not in ("go", "pip") and bool(ECOSYSTEMS[install.ecosystem].locks)
-    return needed and not locks.unread and not any(each.ecosystem == install.ecosystem for each in locks.locks)
-
-
-def _has_lock(install: Install, locks: LockFiles) -> str:
-    wanted = {each.rpartition("/")[2] for each in install.targets}
-    for lock in locks.locks:
-        name = lock.path.rpartition("/")[2]
-        if install.ecosystem == "pip" and name in wanted:
-            return (
-                lock.path
-                if any(each.hashes or each.source in OWN for each in lock.packages)
-                and all(each.hashes or each.source in (*OWN, "git") for each in lock.packages)
-                else ""
-            )
-        if install.ecosystem != "pip" and lock.ecosystem == install.ecosystem:
-            return lock.path
-    return ""
-
-
-def _unhashed(install: Install, locks: LockFiles) -> str:
-    """Names the file that is taken for a lock and gives no hashes, where there is one."""
-    wanted = {each.rpartition("/")[2] for each in install.targets}
-    path = next((each.path for each in locks.locks if each.path.rpartition("/")[2] in wanted), "")
-    return f": {path} has none" if path else ""
-
-
-def _fitting_lock(install: Install, locks: LockFiles) -> str:
-    """The lock such an install would take, unless it is known not to fit its manifest."""
-    same = [each for each in locks.locks if each.ecosystem == install.ecosystem]
-    return same[0].path if same and all(each.in_sync is not False for each in same) else ""
 
 
 def _fix(install: Install, locks: LockFiles) -> str:

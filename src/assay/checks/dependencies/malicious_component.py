@@ -14,11 +14,12 @@ Known false positives: a package of the workspace with the name of a malicious o
 import json
 from collections.abc import Iterator
 
-from assay.checks.contract import MEDIUM, STRONG, Example, Finding, Handed, at, bad, counted, good, unknown
+from assay.checks.contract import MEDIUM, STRONG, Example, Finding, Handed, bad, counted, good, unknown
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.advisory_feeds import AdvisoryFeeds
 from assay.facts.known_vulnerabilities import KnownVulnerabilities
 from assay.facts.subject import Subject
+from assay.formats.triage import pin
 
 SUPPORTS = {"1.2.2/d": MEDIUM}
 COUNTERS = {"1.2.2/d": STRONG}
@@ -36,7 +37,7 @@ def check(known: KnownVulnerabilities, feeds: AdvisoryFeeds, subject: Subject) -
         yield bad(
             f"{flaw.package} {flaw.version}",
             f"{flaw.package.partition('/')[2]} {flaw.version} is listed as malicious ({flaw.id})",
-            *((at(flaw.path, flaw.line),) if flaw.line else ()),
+            *pin(flaw),
             *(source.at() for source in each.sources),
             observed_at=known.matched_on,
         )

@@ -15,7 +15,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 
-from assay.checks.contract import MEDIUM, STRONG, WEAK, Example, Finding, Handed, at, bad, counted, good, unknown
+from assay.checks.contract import MEDIUM, STRONG, WEAK, Example, Finding, Handed, bad, counted, good, unknown
 from assay.domain.evidence import Outcome
 from assay.facts.decisions import Decisions
 from assay.facts.documents import Documents
@@ -27,7 +27,7 @@ from assay.facts.tags import Tags
 from assay.formats.declared_limits import declared_limits, for_components
 from assay.formats.product_names import product_names
 from assay.formats.purls import of_package
-from assay.formats.triage import harmful, known_since, named
+from assay.formats.triage import harmful, known_since, named, pin
 
 SUPPORTS = {"1.2.5/c": MEDIUM}
 COUNTERS = {"1.2.5/c": STRONG, "3.5.1/b": MEDIUM}
@@ -56,7 +56,7 @@ def check(
         yield bad(
             f"{flaw.package} {flaw.version} {flaw.id}",
             f"{named(flaw)}: {flaw.severity or 'unrated'}, fixed in {flaw.fixed_in[0]}, open {age} days, limit {limits[flaw.severity]:.0f} ({whose})",
-            *((at(flaw.path, flaw.line),) if flaw.line else ()),
+            *pin(flaw),
             *(source.at() for source in each.sources),
             fix=f"Update {flaw.package.partition('/')[2]} to {flaw.fixed_in[0]}, or record why the product is not affected.",
             observed_at=known.matched_on,

@@ -35,11 +35,13 @@ def collect(
     relevant = [feed for feed in feeds.feeds if feed.content.types & types]
     fed = types.intersection(kind for feed in relevant for kind in feed.content.types)
     clearing = [scan for scan in here if scan.content.packages]
+    scanned = frozenset[str]().union(*(scan.content.types for scan in clearing))
     days = [min(feed.content.newest or feed.source.taken_on, feed.source.taken_on) for feed in relevant]
     days += [scan.content.ran_on or scan.source.taken_on for scan in here]
     return KnownVulnerabilities(
         found=tuple(_once(found)),
-        covered=fed.union(*(scan.content.types for scan in clearing)),
+        covered=fed | scanned,
+        scanned=scanned,
         pinned=types,
         looked_at=max(
             [sum(name.partition("/")[0] in fed for name, *_ in packages), *(scan.content.packages for scan in clearing)]
