@@ -1,0 +1,37 @@
+"""What the newest releases pinned, and since when the source pins something else."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from assay.domain.evidence import Unread
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedPackages:
+    """One release and what its locks pin, as (``type/name``, version, path of the lock, line)."""
+
+    tag: str
+    commit: str
+    released_on: date
+    packages: tuple[tuple[str, str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A package of the newest release that the source pins in another version, and the first day it did."""
+
+    package: str
+    released_version: str
+    version: str
+    changed_on: date
+    commit: str
+    path: str
+
+
+@dataclass(frozen=True)
+class ReleasedLocks:
+    """Releases of the last two years, newest first; gathered only where advisories were handed over to hold them against."""
+
+    releases: tuple[ReleasedPackages, ...] = ()
+    changed: tuple[Changed, ...] = ()
+    unread: tuple[Unread, ...] = ()
