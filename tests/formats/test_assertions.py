@@ -18,6 +18,9 @@ There is no other channel to customers.
 Fixes are released as soon as they are tested.
 Each release shall be reviewed by a second person.
 Reviews are planned and carried out every quarter.
+Access of leavers is withdrawn on their last working day.
+We remove every quarter what is no longer needed.
+Customers get a year of notice before a version, or the product, is discontinued.
 We do not use shared accounts.""".splitlines()
 NOT_ASSERTED = """We will train all developers next year.
 There is no formal training.
@@ -28,6 +31,9 @@ Training is not documented.
 Developers haven't been trained yet.
 We don't have a security policy.
 The policy is superseded.
+The policy is withdrawn.
+The review is no longer held.
+Reviews took place until they were discontinued.
 Nobody was trained.
 We plan to review accounts.
 A process is being planned, not yet in place.

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assay.facts.ci import Command, Does
-from assay.formats.commands import TRIAL, VARIABLE, classify, read
+from assay.formats.commands import VARIABLE, read
+from assay.formats.tools import TRIAL, classify
 
 TEST, PUBLISH, INSTALL = Does.TEST, Does.PUBLISH, Does.INSTALL
 

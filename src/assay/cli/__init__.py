@@ -11,10 +11,16 @@ from assay.errors import AssayError
 COMMANDS = {
     "assess": "Say for each of the 45 claims what a repository shows.",
     "catalogue": "Print the Code as text or JSON.",
+    "challenge": "Hold a completed self-assessment form against a repository.",
     "diff": "Compare two assessments, with the cause of every change.",
+    "due": "List what goes stale, expires or falls due, with owners.",
     "explain": "Say what a claim, principle, facet or check asks and how to get there.",
+    "form": "Find faults in a completed self-assessment form.",
+    "gate": "Fail when a claim got worse than in the agreed baseline.",
     "ingest": "Take test results, scans, SBOMs and other evidence into a folder.",
     "init": "Write assay.toml, the profile of your product.",
+    "snapshot": "Read the settings of a project on GitHub or GitLab into a file.",
+    "suggest": "Propose passages of your own documents, claim by claim.",
 }
 """Every command with the line ``assay --help`` shows, so that help loads none of them."""
 
@@ -42,14 +48,16 @@ def group() -> None:
     \b
     Example: assay assess path/to/repository
     Exit codes: 0 done · 1 Assay failed · 2 wrong use or malformed input ·
-    3 nothing to look at. Verdicts never change the exit code of assess.
+    3 nothing to look at · 4 a gate or a lint found something. Verdicts never
+    change the exit code of assess.
     """
 
 
 def main() -> None:
     """Run the command line and leave with a documented exit code."""
     try:
-        group.main(standalone_mode=False)
+        if code := group.main(standalone_mode=False):
+            sys.exit(code)
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.Abort:

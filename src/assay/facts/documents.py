@@ -90,7 +90,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document. ``digest`` is the git object id of its bytes; ``changed_on`` the day of its last commit, if known."""
+    """One document. ``digest`` is the git object id of its bytes, ``format`` its ending, ``title`` its first heading."""
 
     path: str
     digest: str

@@ -29,10 +29,16 @@ DENIALS = (
     rf"\b(nobody|no one|none of [\w ]{{1,30}}|no (developer|engineer|staff|employee|member|one|person)s?) (has|have|had|was|were|is|are)? ?{_SOFTLY}(took|{_DONE})",
     rf"^(not|never) {_SOFTLY}{_DONE}",
     r"\black(s|ed|ing)?\b",
-    r"\b(is|are|was|were|been) (abandoned|obsolete|superseded|withdrawn|discontinued|out of date|no longer)\b",
+    r"\b(is|are|was|were|been) (abandoned|obsolete|superseded|discontinued|out of date|no longer(?! (needed|required|necessary|used|employed))"
+    r"|withdrawn(?! (on|within|when|if|at|by|from|after|immediately|promptly|the same)\b))\b",
 )
 """Said of the duty itself. A duty can be stated by a negation ("there are no shared accounts"), which is no denial."""
 _DENIAL = re.compile("|".join(DENIALS), re.IGNORECASE)
+_ON_CONDITION = re.compile(
+    r"\b(before|until|unless|when|whenever|if|once) [^.;]{0,60}\b(is|are) (obsolete|superseded|withdrawn|discontinued|out of date|no longer)\b",
+    re.IGNORECASE,
+)
+"""What happens before or when a thing ends does not say that it has ended."""
 _CONTRACTED = re.compile(r"(\w)n['\u2019]t\b")
 NEGATION_BEFORE = re.compile(
     r"\b(not|never|no|nor|without|hardly|rarely|cannot|[a-z]+n't)\b[^.;,]{0,30}$", re.IGNORECASE
@@ -51,7 +57,7 @@ def promises(sentence: str) -> bool:
 
 def denies(sentence: str) -> bool:
     """Whether it says that something is not there or not done."""
-    return bool(_DENIAL.search(_CONTRACTED.sub(_spelt_out, sentence)))
+    return bool(_DENIAL.search(_CONTRACTED.sub(_spelt_out, _ON_CONDITION.sub(" ", sentence))))
 
 
 def _spelt_out(found: re.Match[str]) -> str:

@@ -38,7 +38,7 @@ PERIOD = re.compile(
 )
 ONE_DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4}|\d{1,2} [a-z]{3,9} \d{4})\b", re.IGNORECASE)
 OWN_OUTPUT = re.compile(
-    r"assay-assessment/\d|shows about the Software Security Code of Practice|Software Security Code of Practice: what this repository shows",
+    r"assay-(?:assessment|suggestions)/\d|Passages proposed for the Software Security Code of Practice|shows about the Software Security Code of Practice|Software Security Code of Practice: what this repository shows",
     re.IGNORECASE,
 )
 

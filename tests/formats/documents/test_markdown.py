@@ -120,3 +120,45 @@ def test_any_text_is_read(text: str) -> None:
 def test_remarks_change_nothing(remark: str) -> None:
     safe = remark.replace("-->", "").replace(">", "").rstrip("-")
     assert passages(f"# T\n\none\n\n<!-- {safe} -->\n\ntwo\n") == ["one", "two"]
+
+
+def test_a_table_of_html_that_empty_lines_cut_is_one_table() -> None:
+    text = (
+        "# Support\n\n<table>\n<tr><th>Line</th><th>Until</th></tr>\n\n<tr><td>1.0</td>\n\n<td>\n\n"
+        "**2027-01-01**, see [there](https://a.example)\n\n</td></tr>\n</table>\n\nafter\n"
+    )
+    found = document(text)
+    (table,) = found.tables
+    assert (table.header, table.rows, table.line) == (("Line", "Until"), (("1.0", "2027-01-01, see there"),), 3)
+    assert [(each.text, each.line) for each in found.passages][-2:] == [("2027-01-01, see there", 10), ("after", 15)]
+    assert [each.target for each in found.references] == ["https://a.example"]
+
+
+def test_code_and_quotations_in_a_cut_table_are_no_prose() -> None:
+    text = (
+        "<table>\n<tr><td>\n\n```sh\nsecret words\n```\n\n> secret words\n\n</td><td>b</td></tr>\n\n</table>\n\nend\n"
+    )
+    found = document(text)
+    assert [each.text for each in found.passages] == ["b", "end"]
+    assert found.tables[0].header == ("", "b")
+    assert found.code == (("secret words\n", 4),)
+
+
+def test_a_table_that_is_never_closed_hides_nothing_behind_it() -> None:
+    assert passages("<table>\n<tr><td>a</td></tr>\n\nafter\n\n- more\n") == ["a", "after", "more"]
+
+
+def test_very_many_open_tables_take_no_time() -> None:
+    assert passages("<table>\n\n" * 5_000 + "end\n") == ["end"]
+
+
+@pytest.mark.parametrize(
+    "text", ["<your company> reviews it.", "It is <insert name of product>.", "<Team Lead> decides."]
+)
+def test_a_place_to_be_filled_in_is_not_taken_for_markup(text: str) -> None:
+    assert passages(f"{text}\n") == [text]
+
+
+@pytest.mark.parametrize("markup", ["<b>", "<span hidden>", "<img alt>", "<Callout>", '<a href="x">', "<name>"])
+def test_markup_is_no_prose(markup: str) -> None:
+    assert passages(f"one {markup} two\n") == ["one  two"]

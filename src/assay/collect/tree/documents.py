@@ -17,13 +17,18 @@ LARGEST = 20_000_000
 LARGEST_AT_ONCE = 1_000_000
 KIND = "documents"
 PLACES = frozenset(
-    "docs doc documentation .github .gitlab security policies policy compliance handbook wiki website content src site book guides pages .well-known man public static governance process processes".split()
+    "docs doc documentation .github .gitlab security policies policy compliance handbook wiki website content src source site book guides pages .well-known man public static governance process processes".split()
 )
 WANTED = re.compile(
     r"readme|security|contribut|support|change|history|news|release|upgrad|updat|install|lifecycle|eol|end.of|roadmap|threat|architect|design|adr|test|vulnerab|incident|polic|sdlc|secure|develop|governance|maintain|version|deprecat|disclos|risk|privacy|sla|advisor|patch|backport|hack|build|verif|sign|deploy|getting|faq|require|trust|depend|response|plan|process|standard|checklist|review|framework|configur|admin|operat|licens|asset|regist|inventor|stack|strateg|engineer|quality|sdl",
     re.IGNORECASE,
 )
 NOT_WANTED = re.compile(r"^(licen[cs]e|copying|notice|authors|code.of.conduct|patents|thanks|credits)\b", re.IGNORECASE)
+FOR_MACHINES = re.compile(r"(requirements|constraints|cmakelists|robots).*\.txt$", re.IGNORECASE)
+"""Lists and settings, whatever their ending says."""
+WITHOUT_ENDING = re.compile(
+    r"README|SECURITY|SUPPORT|CHANGES|CHANGELOG|NEWS|INSTALL|HISTORY|RELEASES?|MAINTAINERS", re.IGNORECASE
+)
 TEMPLATES = re.compile(
     r"issue_template|pull_request_template|merge_request_templates|/templates?/|\.template$|\.example$", re.IGNORECASE
 )
@@ -41,7 +46,7 @@ def collect(repository: Repository, tree: Tree, memory: Memory) -> Documents:
         unread.append(
             Unread(
                 "documents",
-                f"there are {len(wanted)}; the {MOST} nearest to the top were read",
+                f"{len(wanted) - MOST} of {len(wanted)} were left out: the {MOST} nearest to the top were read",
                 "cite the ones that matter in assay.toml",
             )
         )
@@ -67,23 +72,18 @@ def _document(repository: Repository, entry: Entry, contents: Mapping[str, bytes
     return read(entry.path, data, entry.oid, set_aside_document(entry.path))
 
 
-def _is_wanted(entry: Entry) -> bool:
+def is_document(entry: Entry) -> bool:
+    """Whether its name is that of a document somebody wrote to be read, wherever it lies."""
     if entry.kind not in (EntryKind.FILE, EntryKind.EXECUTABLE) or not entry.path.isprintable():
         return False
     stem, dot, ending = entry.name.rpartition(".")
     if not dot:
-        stem, ending = entry.name, ""
-    if (
-        ending.lower() not in ENDINGS
-        or NOT_WANTED.match(stem)
-        or re.match(r"requirements|constraints|cmakelists|robots", stem, re.IGNORECASE)
-    ):
-        return False
-    if not dot and not re.fullmatch(
-        r"README|SECURITY|SUPPORT|CHANGES|CHANGELOG|NEWS|INSTALL|HISTORY|RELEASES?|MAINTAINERS",
-        entry.name,
-        re.IGNORECASE,
-    ):
+        return bool(WITHOUT_ENDING.fullmatch(entry.name))
+    return ending.lower() in ENDINGS and not NOT_WANTED.match(stem) and not FOR_MACHINES.match(entry.name)
+
+
+def _is_wanted(entry: Entry) -> bool:
+    if not is_document(entry):
         return False
     folder = entry.folder
     if not folder:

@@ -42,7 +42,7 @@ def blocks(text: str) -> Iterator[Block]:
         elif tag == "pre":
             yield Block(BlockKind.CODE, element.text_content(), line)
         elif tag == "table":
-            rows = tuple(tuple(_text(cell) for cell in row.iterchildren("td", "th")) for row in element.iter("tr"))
+            rows = tuple(tuple(_prose(cell) for cell in row.iterchildren("td", "th")) for row in element.iter("tr"))
             yield Block(BlockKind.TABLE, "", line, rows=rows)
         elif tag == "a" and element.get("href"):
             yield Block(BlockKind.LINK, _text(element), line, target=str(element.get("href")))
@@ -52,6 +52,15 @@ def blocks(text: str) -> Iterator[Block]:
 
 def _text(element: Any) -> str:
     return " ".join(element.text_content().split())
+
+
+def _prose(cell: Any) -> str:
+    """The words of a cell without its code."""
+    return (
+        " ".join(" ".join(cell.xpath(".//text()[not(ancestor::pre)]")).split())
+        if cell.find(".//pre") is not None
+        else _text(cell)
+    )
 
 
 def _own(element: Any) -> str:

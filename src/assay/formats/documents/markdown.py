@@ -1,11 +1,12 @@
 """Markdown: prose without code, quotations, task lists, contents lists and comments."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import takewhile
 
+from lxml.html.defs import tags
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -15,6 +16,8 @@ from assay.formats.documents.blocks import Block, BlockKind, DocumentError
 TASK = re.compile(r"\[[ xX]\]\s")
 ATTRIBUTES = re.compile(r"\s{1,5}\{[#.:][^}]{0,200}\}$")
 """What some site builders take as marks of a heading, not as its words."""
+PLACEHOLDER = re.compile(r"<([A-Za-z]+)(?: [A-Za-z]+){1,6}>")
+"""Of several words: one word in angle brackets may as well be an argument somebody has to give."""
 DEEPEST = 20
 
 
@@ -24,7 +27,11 @@ def blocks(text: str) -> Iterator[Block]:
     quoted = 0
     table: list[list[str]] = []
     table_line = 0
+    cut_tables = _cut_tables(tokens)
+    after = 0
     for number, token in enumerate(tokens):
+        if number < after:
+            continue
         line = token.map[0] + 1 if token.map else 0
         if token.type == "blockquote_open":
             quoted += 1
@@ -36,6 +43,9 @@ def blocks(text: str) -> Iterator[Block]:
             table, table_line = [], line
         elif token.type == "tr_open":
             table.append([])
+        elif number in cut_tables and not quoted:
+            after = cut_tables[number]
+            yield from _of_html(_as_html(tokens[number:after], line), line)
         elif token.type == "html_block":
             quoted = max(0, quoted + token.content.count("<blockquote") - token.content.count("</blockquote"))
             if not quoted and not token.content.lstrip().startswith("<!--"):
@@ -67,6 +77,30 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable(["table", "strikethrough"])
 
 
+def _cut_tables(tokens: Sequence[Token]) -> Mapping[int, int]:
+    """Where tables of HTML start that empty lines cut into several tokens, each with the number after its last token."""
+    ends: dict[int, int] = {}
+    still_open: list[int] = []
+    for number, token in enumerate(tokens):
+        if token.type == "html_block":
+            more = token.content.count("<table") - token.content.count("</table")
+            still_open += [number] * max(more, 0)
+            for _ in range(min(-more, len(still_open))):
+                ends[still_open.pop()] = number + 1
+    return ends
+
+
+def _as_html(tokens: Sequence[Token], line: int) -> str:
+    """The tokens as HTML, each on the line it has in the text, counted from ``line``."""
+    parser = _parser()
+    text = ""
+    for token in tokens:
+        if token.map:
+            text += "\n" * (token.map[0] + 1 - line - text.count("\n"))
+        text += parser.renderer.render([token], parser.options, {})
+    return text
+
+
 def _of_html(text: str, line: int) -> Iterator[Block]:
     """What a reader sees of HTML within the text."""
     try:
@@ -90,11 +124,17 @@ def _plain(token: Token) -> str:
         struck += (child.type == "s_open") - (child.type == "s_close")
         if struck:
             continue
-        if child.type in ("text", "code_inline"):
+        if child.type in ("text", "code_inline") or (child.type == "html_inline" and _is_placeholder(child.content)):
             parts.append(child.content)
         elif child.type in ("softbreak", "hardbreak"):
             parts.append(" ")
     return "".join(parts).strip()
+
+
+def _is_placeholder(markup: str) -> bool:
+    """Whether what looks like an unknown element is a place to be filled in, such as ``<your company>``."""
+    found = PLACEHOLDER.fullmatch(markup)
+    return found is not None and found[1].lower() not in tags
 
 
 def _links(token: Token, line: int) -> Iterator[Block]:

@@ -44,6 +44,18 @@ def pages() -> dict[str, str]:
             "The assessment as JSON",
             "What `assay assess --format json` writes. There is no percentage and no score in it.",
         ),
+        "challenge.md": schema_pages.page(
+            "challenge",
+            "A challenge as JSON",
+            "What `assay challenge FORM --repository PATH --format json` writes. There is no percentage and no score in it.",
+        ),
+        "due.md": schema_pages.page("due", "What falls due as JSON", "What `assay due --format json` writes."),
+        "gate.md": schema_pages.page(
+            "gate", "What a gate found as JSON", "What `assay gate --baseline FILE --format json` writes."
+        ),
+        "form-faults.md": schema_pages.page(
+            "form-faults", "The faults of a form as JSON", "What `assay form lint FORM --format json` writes."
+        ),
     }
     for family in sorted({check.family for check in everything}):
         found[f"checks/{family}.md"] = check_pages.family_page(family, everything, code)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import click
 
-from assay.errors import AssayError
+from assay.errors import FOUND_SOMETHING, AssayError
 from assay.testing.reference.words import first_line
 
 
@@ -18,14 +18,27 @@ def commands() -> str:
     for name in group.list_commands(top):
         command = group.get_command(top, name)
         assert command
-        told = command.get_help(click.Context(command, parent=top, info_name=name))
-        lines += ["", f"## assay {name}", "", "```text", told, "```"]
+        lines += _helped(command, top, name)
     return "\n".join(lines) + "\n"
+
+
+def _helped(command: click.Command, parent: click.Context, name: str) -> Iterator[str]:
+    """The help of a command, and of every command below it."""
+    context = click.Context(command, parent=parent, info_name=name)
+    yield from ("", f"## {context.command_path}", "", "```text", command.get_help(context), "```")
+    if isinstance(command, click.Group):
+        for each in command.list_commands(context):
+            below = command.get_command(context, each)
+            assert below
+            yield from _helped(below, context, each)
 
 
 def exit_codes() -> str:
     """Every exit code, and the errors that end a command with it."""
-    codes = {0: "Done, whatever the verdicts are."}
+    codes = {
+        0: "Done, whatever the verdicts are.",
+        FOUND_SOMETHING: "Done, and a gate, a lint or `--fail` found something.",
+    }
     rows = []
     for error in _with_kinds(AssayError):
         codes.setdefault(error.exit_code, first_line(error))

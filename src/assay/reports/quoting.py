@@ -1,0 +1,19 @@
+"""Text from elsewhere inside Markdown: it can break out of nothing, call nobody and become no link."""
+
+import re
+
+from assay.reports.columns import printable
+
+BREAK = "<!-- -->"
+"""Seen by nobody; without it a name would call a person, a number another issue, an address become a link."""
+
+_CALLS = r"[@#]|:(?=//)|(?<=www)\.|(?<=\bgh)-(?=\d)"
+"""After these a name, a number or an address would begin."""
+
+
+def inline(text: str) -> str:
+    """``text`` on one line, letter by letter."""
+    safe = " ".join(printable(" ".join(text.split())).split())
+    safe = safe.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    safe = re.sub(r"([\\|`\[\]*_~!$])", r"\\\1", safe)
+    return re.sub(_CALLS, lambda match: match.group() + BREAK, safe, flags=re.IGNORECASE)
