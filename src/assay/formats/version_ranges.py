@@ -1,5 +1,6 @@
 """Whether a version is affected, by the ranges of an advisory and the order of versions of its ecosystem."""
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -34,6 +35,8 @@ ORDERS: dict[str, Callable[[str], Any]] = {
 }
 """Package type → how its versions compare."""
 BEGINNING = "0"
+VERSION = re.compile(r"\d[\w.+~!-]*")
+"""What may be a version at all: the classes below take some texts that then compare with nothing."""
 
 
 def affects(affected: Affected, version: str) -> bool:
@@ -42,7 +45,10 @@ def affects(affected: Affected, version: str) -> bool:
     if plain in affected.versions or version in affected.versions:
         return True
     kind = affected.package.partition("/")[0]
-    return any(_within(kind, events, plain) for events in affected.ranges)
+    try:
+        return any(_within(kind, events, plain) for events in affected.ranges)
+    except TypeError:
+        return False
 
 
 def fixes(affected: Affected, version: str) -> tuple[str, ...]:
@@ -55,7 +61,10 @@ def fixes(affected: Affected, version: str) -> tuple[str, ...]:
 def is_newer(kind: str, one: str, other: str) -> bool:
     """Whether ``one`` comes after ``other``; False where they cannot be ordered."""
     first, second = _ordered(kind, one.removeprefix("v")), _ordered(kind, other.removeprefix("v"))
-    return first is not None and second is not None and bool(first > second)
+    try:
+        return first is not None and second is not None and bool(first > second)
+    except TypeError:
+        return False
 
 
 def _within(kind: str, events: Events, version: str) -> bool:
@@ -71,9 +80,10 @@ def _within(kind: str, events: Events, version: str) -> bool:
             return False
         placed.append((what, there))
     for what, there in sorted(placed, key=lambda event: (event[1] is not None, _Key(event[1]))):
-        if what == "introduced" and (there is None or here >= there):
+        reached = there is None or here >= there
+        if what == "introduced" and reached:
             inside = True
-        elif (what == "fixed" and here >= there) or (what == "last_affected" and here > there):
+        elif reached and (what == "fixed" or here != there):
             inside = False
     return inside
 
@@ -91,6 +101,8 @@ class _Key:
 @lru_cache(maxsize=100_000)
 def _ordered(kind: str, version: str) -> Any:
     """The version as something that can be compared; None where it is none of its kind."""
+    if not VERSION.fullmatch(version):
+        return None
     try:
         return ORDERS[kind](version)
     except (KeyError, InvalidVersion, OtherInvalidVersion, ValueError, TypeError, AttributeError):
