@@ -13,7 +13,7 @@ KINDS = {"runtime", "system", "database", "server", "framework"}
 def test_it_says_when_and_where_it_was_taken() -> None:
     assert date(2026, 1, 1) < DATA.taken
     assert DATA.source
-    assert DATA.age(DATA.taken) == 0
+    assert DATA.age("python", DATA.taken) == 0
 
 
 @pytest.mark.parametrize("product", DATA.products, ids=lambda product: product.id)

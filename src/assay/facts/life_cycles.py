@@ -35,6 +35,8 @@ class Product:
     paid: Mapping[str, date] = field(default_factory=dict)
     """Cycle → until when fixes can be bought after the end."""
     codenames: Mapping[str, str] = field(default_factory=dict)
+    taken: date | None = None
+    """The day newer data about it was handed over; None where the shipped data stands."""
 
     def cycle(self, version: str) -> str:
         """The listed cycle ``version`` belongs to; empty where none or more than one can be meant."""
@@ -46,9 +48,18 @@ class Product:
         return within[0] if len(within) == 1 else ""
 
 
+@dataclass(frozen=True, slots=True)
+class CyclesHandedOver:
+    """What somebody handed over about one product: cycle → end, and cycles without one."""
+
+    product: str
+    ends: Mapping[str, date]
+    open: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class LifeCycles:
-    """The life-cycle data Assay was shipped with. ``taken`` is the day it was taken over from ``source``."""
+    """The life-cycle data Assay was shipped with, newer data handed over in its place. ``taken`` is the day of the shipped data."""
 
     taken: date
     source: str
@@ -59,9 +70,13 @@ class LifeCycles:
         """The product with this id, which must be listed."""
         return next(each for each in self.products if each.id == product_id)
 
-    def age(self, as_of: date) -> int:
-        """Days since it was taken; never below zero."""
-        return max(0, (as_of - self.taken).days)
+    def taken_on(self, product_id: str) -> date:
+        """The day the data about a product was taken."""
+        return self.product(product_id).taken or self.taken
+
+    def age(self, product_id: str, as_of: date) -> int:
+        """Days since the data about a product was taken; never below zero."""
+        return max(0, (as_of - self.taken_on(product_id)).days)
 
 
 class Usage(StrEnum):

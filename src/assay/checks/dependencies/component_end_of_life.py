@@ -49,9 +49,11 @@ def check(used: UsedCycles, life_cycles: LifeCycles, subject: Subject) -> Iterat
         elif told:
             yield told
     if supported_then:
-        age, names = life_cycles.age(subject.as_of), sorted(set(supported_then))
-        reason = f"it was taken on {life_cycles.taken}, {age} days before; then {', '.join(names)} had support"
-        unsure.append(Unread("life-cycle data", reason, "a newer Assay"))
+        names = sorted(set(supported_then))
+        reason = f"it is more than {OLDEST_DATA} days old; when it was taken, {', '.join(names)} had support"
+        unsure.append(
+            Unread("life-cycle data", reason, "assay ingest on the answers of endoflife.date, or a newer Assay")
+        )
     if unsure:
         yield unknown(*unsure)
 
@@ -63,12 +65,14 @@ def _judged(product: Product, uses: list[Use], data: LifeCycles, as_of: date) ->
         if any(each.startswith(f"{use.version}.") for each in (*product.ends, *product.open)):
             return None
         return Unread(
-            f"{use.path}:{use.line}", f"{name} is not in the life-cycle data of {data.taken}", "a newer Assay"
+            f"{use.path}:{use.line}",
+            f"{name} is not in the life-cycle data of {data.taken_on(product.id)}",
+            "a newer Assay",
         )
     ends = product.ends.get(use.cycle)
     if ends and ends < as_of:
         return _ended(product, name, ends, uses, data, as_of)
-    if data.age(as_of) > OLDEST_DATA:
+    if data.age(product.id, as_of) > OLDEST_DATA:
         return name
     return good(
         name,
@@ -82,7 +86,7 @@ def _judged(product: Product, uses: list[Use], data: LifeCycles, as_of: date) ->
 def _ended(product: Product, name: str, ends: date, uses: list[Use], data: LifeCycles, as_of: date) -> Finding:
     use = uses[0]
     paid = product.paid.get(use.cycle)
-    age = data.age(as_of)
+    age = data.age(product.id, as_of)
     return bad(
         name,
         f"{name} ({use.usage}) ended on {ends}"
