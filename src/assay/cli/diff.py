@@ -1,7 +1,6 @@
 """``assay diff``: what changed between two assessments, and why."""
 
 import json
-import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -37,13 +36,14 @@ def command(before: Path, after: Path, form: str, output: Path | None) -> None:
     import dataclasses
 
     from assay.assess.diff import compare
+    from assay.reports.columns import wrapped
 
     old, new = opened(before), opened(after)
     changes = compare(old, new)
     if form == "json":
         put(json.dumps([dataclasses.asdict(change) for change in changes], indent=2) + "\n", output)
         return
-    lines = [f"From {_name(old)}", f"to   {_name(new)}", ""]
+    lines = [*wrapped(_name(old), "     ", "From "), *wrapped(_name(new), "     ", "to   "), ""]
     if not changes:
         lines.append("No claim changed.")
     for change in changes:
@@ -52,13 +52,7 @@ def command(before: Path, after: Path, form: str, output: Path | None) -> None:
         else:
             lines.append(f"{change.claim}  {change.before} -> {change.after} ({change.direction})")
         for cause in change.causes:
-            lines += textwrap.wrap(
-                f"{cause.kind}: {cause.says}",
-                80,
-                initial_indent="    - ",
-                subsequent_indent="      ",
-                break_on_hyphens=False,
-            )
+            lines += wrapped(f"{cause.kind}: {cause.says}", "      ", "    - ")
     put("\n".join(lines) + "\n", output)
 
 

@@ -3,6 +3,8 @@
 import unicodedata
 
 WIDTH = 80
+WIDENS = "\ufe0f"
+"""Turns the sign before it into a picture of two columns."""
 
 
 def printable(text: str) -> str:
@@ -43,6 +45,8 @@ def _fitting(text: str, room: int) -> int:
 
 
 def _columns_of(character: str) -> int:
+    if character == WIDENS:
+        return 1
     if unicodedata.category(character) in ("Mn", "Me"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -25,9 +25,10 @@ def declared(found: Mapping[str, Any]) -> Iterator[str]:
     for each in profile["not_applicable"]:
         yield f"{each['claim']} called not applicable by {each['person']}: {each['reason'].rstrip('.')}. {_capital(each['state'])}."
     if stated := profile["statements"]:
-        counts = {word: sum(each["class"] == word for each in stated) for word in ("S2", "S1", "none")}
+        counts = {word: sum(each["class"] == word for each in stated) for word in ("S3", "S2", "S1", "none")}
+        independent = f"{counts['S3']} confirmed independently (S3), " if counts["S3"] else ""
         yield (
-            f"{len(stated)} statement{'' if len(stated) == 1 else 's'}: {counts['S2']} with a citation that holds (S2), "
+            f"{len(stated)} statement{'' if len(stated) == 1 else 's'}: {independent}{counts['S2']} with a citation that holds (S2), "
             f"{counts['S1']} bare (S1), {counts['none']} without weight."
         )
     for each in stated:

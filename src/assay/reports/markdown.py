@@ -7,14 +7,13 @@ from typing import Any
 from assay.domain.catalogue import Catalogue
 from assay.reports.columns import printable
 from assay.reports.declared import declared, heading
+from assay.reports.quoting import inline
 from assay.reports.text import SIGNS
 
 MOST_FINDINGS = 20
 MOST_DECLARED = 20
-LONGEST = 500
-"""Characters of one text from the repository: the whole stays below what a comment on a pull request may hold."""
-BREAK = "<!-- -->"
-"""Seen by nobody; without it a name would call a person, a number another issue, an address become a link."""
+LONGEST = 600
+"""Characters one text from the repository may take, quoting included: the whole stays below what a comment on a pull request may hold."""
 
 
 def render(found: Mapping[str, Any], code: Catalogue) -> str:
@@ -71,19 +70,16 @@ def _against(found: Mapping[str, Any]) -> list[str]:
 
 def _cell(text: str) -> str:
     """Text from a repository that cannot break out of its place in Markdown or HTML, call anybody or become a link."""
-    safe = _short(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    safe = re.sub(r"([\\|`\[\]*_~!])", r"\\\1", safe)
-    return re.sub(r"[@#]|:(?=//)|(?<=www)\.", lambda match: match.group() + BREAK, safe, flags=re.IGNORECASE)
+    quoted = inline(text)
+    while len(quoted) > LONGEST:
+        text = text[: min(len(text) - 1, len(text) * LONGEST // len(quoted))]
+        quoted = inline(text) + "…"
+    return quoted
 
 
 def _code(text: str) -> str:
     """The same as code: shown letter by letter, whatever it holds."""
-    safe = _short(text).replace("|", "¦").replace("<", f"<{BREAK}")
-    fence = "`" * (max(map(len, re.findall("`+", safe)), default=0) + 1)
-    padding = " " if safe.startswith("`") or safe.endswith("`") or not safe else ""
-    return f"{fence}{padding}{safe}{padding}{fence}"
-
-
-def _short(text: str) -> str:
     safe = " ".join(printable(text).split())
-    return safe if len(safe) <= LONGEST else safe[: LONGEST - 1] + "…"
+    if not safe or len(safe) > LONGEST or re.search("[`<|]", safe):
+        return f"<code>{_cell(text)}</code>"
+    return f"`{safe}`"

@@ -25,8 +25,11 @@ FACET_REMEDIES = {
     "only a person or a record of the duty can show it": "State it in assay.toml; assay explain {claim} says what to ask.",
     "a named person must confirm what the machine saw": "State it in assay.toml, as for {claim}.",
     "no check of this version looks at it": "assay explain {claim} says what would show it.",
+    "what was seen is not strong enough": "assay explain {claim} says what would show more.",
+    "every check for it was silent": "assay explain {claim} says what would show it.",
 }
 """What helps where a facet itself is open, by the reason the judgement gives."""
+TOO_WEAK, SILENT = list(FACET_REMEDIES)[-2:]
 
 Style = Callable[[str, str], str]
 
@@ -149,11 +152,13 @@ def _unseen(found: Mapping[str, Any]) -> list[str]:
     keeps_open: dict[tuple[str, str, str], set[str]] = {
         (each["fact"], each["reason"], each["would_show"]): set() for each in found["unread"]
     }
-    facets: dict[str, list[str]] = {}
+    facets: dict[str, list[str]] = {reason: [] for reason in FACET_REMEDIES}
     for claim in found["claims"]:
+        outcomes = {facet["id"]: {each["outcome"] for each in facet["looked"]} for facet in claim["facets"]}
         for each in claim["unread"]:
             if each["fact"].startswith("facet "):
-                facets.setdefault(each["reason"], []).append(claim["id"])
+                if reason := _why_open(each["reason"], outcomes[each["fact"].removeprefix("facet ")]):
+                    facets.setdefault(reason, []).append(claim["id"])
             else:
                 keeps_open.setdefault((each["fact"], each["reason"], each["would_show"]), set()).add(claim["id"])
     lines = ["What could not be seen, and what would show it"]
@@ -164,12 +169,18 @@ def _unseen(found: Mapping[str, Any]) -> list[str]:
     if len(ranked) > MOST_UNREAD:
         lines.append(f"  … and {len(ranked) - MOST_UNREAD} more: --format html or json lists all.")
     total = sum(len(claim["facets"]) for claim in found["claims"])
-    for reason, remedy in FACET_REMEDIES.items():
-        if claims_open := facets.get(reason, []):
-            first = claims_open[0]
-            text = f"{len(claims_open)} of {total} facets: {reason}. {remedy.format(claim=first)}"
-            lines += wrapped(text, "    ", "  - ")
+    for reason, claims_open in facets.items():
+        if claims_open:
+            remedy = FACET_REMEDIES.get(reason, FACET_REMEDIES[SILENT]).format(claim=claims_open[0])
+            lines += wrapped(f"{len(claims_open)} of {total} facets: {reason}. {remedy}", "    ", "  - ")
     return [*lines, ""]
+
+
+def _why_open(reason: str, outcomes: set[str]) -> str:
+    """Why a facet is open: too weak only where something was seen, nothing where the list above says what was not read."""
+    if reason != TOO_WEAK or outcomes & {"good", "bad"}:
+        return reason
+    return "" if "unknown" in outcomes else SILENT
 
 
 def _declared(found: Mapping[str, Any]) -> list[str]:
@@ -187,7 +198,7 @@ def _declared(found: Mapping[str, Any]) -> list[str]:
 
 
 def _next(found: Mapping[str, Any]) -> list[str]:
-    lines = ["What to do next"]
+    lines = ["What to do next" if found["next_steps"] else "Nothing is left to do next."]
     for number, step in enumerate(found["next_steps"], 1):
         lines += wrapped(f"{step['says']} ({', '.join(step['facets'])})", "     ", f"  {number}. ")
     first = found["next_steps"][0]["claim"] if found["next_steps"] else "1.1.1"
