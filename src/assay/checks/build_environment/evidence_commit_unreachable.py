@@ -17,7 +17,20 @@ Known false positives: repository migration; removal of illegal content; branche
 import json
 from collections.abc import Iterator
 
-from assay.checks.contract import MEDIUM, STRONG, WEAK, Change, Example, Finding, at, bad, good, not_applicable, unknown
+from assay.checks.contract import (
+    MEDIUM,
+    STRONG,
+    WEAK,
+    Change,
+    Example,
+    Finding,
+    at,
+    bad,
+    counted,
+    good,
+    not_applicable,
+    unknown,
+)
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.earlier_assessments import EarlierAssessment, EarlierAssessments
 from assay.facts.profile import Profile
@@ -81,7 +94,7 @@ def _judged(each: EarlierAssessment, profile: Profile) -> Iterator[Finding]:
         return
     yield good(
         each.path,
-        f"all {len(recorded)} commits named on {each.as_of} are still led to",
+        f"{counted(len(recorded), 'commit')} named on {each.as_of}, all still led to",
         at(each.path),
         at_most=WEAK,
         objects=len(recorded),

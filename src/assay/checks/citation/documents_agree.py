@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from assay.checks.contract import ANY, MEDIUM, WEAK, Example, Finding, Strength, at, bad, good, unknown
+from assay.checks.contract import ANY, MEDIUM, WEAK, Example, Finding, Strength, at, bad, counted, good, unknown
 from assay.domain.evidence import Location, Outcome, Unread
 from assay.facts.documents import Document
 from assay.facts.profile import FILE, Profile
@@ -148,7 +148,9 @@ def check(profile: Profile) -> Iterator[Finding]:
         )
     if agreed:
         yield good(
-            "limits", f"{agreed} limits or holders of roles are the same wherever they are named", objects=agreed
+            "limits",
+            f"{counted(agreed, 'limit or holder of a role', 'limits or holders of roles')} named alike everywhere",
+            objects=agreed,
         )
 
 

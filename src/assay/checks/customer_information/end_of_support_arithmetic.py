@@ -16,7 +16,7 @@ old lines added to a page later.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from assay.checks.contract import STRONG, Change, Example, Finding, at, bad, good, unknown
+from assay.checks.contract import STRONG, Change, Example, Finding, at, bad, counted, good, unknown
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.documents import Documents
 from assay.facts.subject import Subject
@@ -53,7 +53,7 @@ def check(history: SupportHistory, documents: Documents, subject: Subject) -> It
         least = min(kept, key=_notice)
         yield good(
             "notice",
-            f"{len(kept)} release lines with at least a year of notice; the least was {_notice(least)} days, for {shown(least.line)}",
+            f"{counted(len(kept), 'release line')} with at least a year of notice; the least was {_notice(least)} days, for {shown(least.line)}",
             at(least.path, least.at_line),
             at("", commit=least.commit),
             objects=len(kept),

@@ -16,7 +16,7 @@ outside reaches.
 import re
 from collections.abc import Iterator
 
-from assay.checks.contract import MEDIUM, STRONG, WEAK, Example, Finding, Strength, at, bad, good, unknown
+from assay.checks.contract import MEDIUM, STRONG, WEAK, Example, Finding, Strength, at, bad, counted, good, unknown
 from assay.domain.evidence import Location, Outcome
 from assay.facts.containers import Containers, Service
 from assay.facts.texts import Texts
@@ -81,7 +81,7 @@ def check(containers: Containers, texts: Texts) -> Iterator[Finding]:
     if asked and clean:
         yield good(
             "compose files",
-            f"{asked} credentials come from the customer",
+            f"{counted(asked, 'credential')} set by the customer",
             at(shipped[0].path),
             at_most=WEAK,
             objects=asked,

@@ -16,7 +16,7 @@ Known false positives: a fresh start with the history kept elsewhere; automation
 from collections import Counter
 from collections.abc import Iterator
 
-from assay.checks.contract import MEDIUM, STRONG, WEAK, Change, Example, Finding, at, bad, good, unknown
+from assay.checks.contract import MEDIUM, STRONG, WEAK, Change, Example, Finding, at, bad, counted, good, unknown
 from assay.domain.evidence import Outcome
 from assay.facts.history import Commit, History
 
@@ -66,7 +66,7 @@ def check(history: History) -> Iterator[Finding]:
         people = len({commit.author_email for commit in commits})
         yield good(
             "commits",
-            f"{len(commits)} commits by {people} authors since {commits[-1].committed_on}, each under a name of its own",
+            f"{counted(len(commits), 'commit')} by {counted(people, 'author')} since {commits[-1].committed_on}, each under a name of its own",
             at("", commit=commits[0].oid),
             observed_at=commits[0].committed_on,
         )

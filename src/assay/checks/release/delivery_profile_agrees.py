@@ -13,7 +13,7 @@ Known false positives: internal registries; preview builds; routes that are reti
 
 from collections.abc import Iterator
 
-from assay.checks.contract import MEDIUM, STRONG, Example, Finding, at, bad, good, unknown
+from assay.checks.contract import MEDIUM, STRONG, Example, Finding, at, bad, counted, good, unknown
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.ci import CiPipelines
 from assay.facts.profile import Profile
@@ -93,7 +93,7 @@ def check(ci: CiPipelines, profile: Profile) -> Iterator[Finding]:
         route, step = routes[0]
         yield good(
             "routes",
-            f"all {len(routes)} routes of the release path are declared",
+            f"{counted(len(routes), 'route')} of the release path, all declared",
             at(step.path, step.line),
             objects=len(routes),
         )

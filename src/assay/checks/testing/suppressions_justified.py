@@ -15,7 +15,7 @@ Known false positives: inline markers in tests; fixtures; reasons in comments be
 from collections.abc import Iterator
 from datetime import date
 
-from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, good, unknown
+from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, counted, good, unknown
 from assay.domain.evidence import Outcome
 from assay.facts.ci import CiPipelines
 from assay.facts.code import Code
@@ -67,7 +67,7 @@ def _judged(path: str, entries: list[Suppression], as_of: date) -> Iterator[Find
         soonest = min(each.until for each in settings if each.until)
         yield good(
             path,
-            f"all {len(settings)} entries give a reason and an end, the next on {soonest}",
+            f"{counted(len(settings), 'entry', 'entries')} with reason and end, the next on {soonest}",
             at(path, settings[0].line),
             objects=len(settings),
         )

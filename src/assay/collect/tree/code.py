@@ -63,7 +63,7 @@ def collect(repository: Repository, tree: Tree, memory: Memory) -> Code:
     )
     unread: tuple[Unread, ...] = ()
     if missing:
-        unread = (Unread("objects", f"{missing} source files are absent from this clone", "a full clone"),)
+        unread = (Unread("objects", f"source files are absent from this clone: {missing}", "a full clone"),)
     if not repository.commit:
         unread = (Unread("source files", "there is no commit", "commit the work"),)
     return Code(files, tuple(_executables(repository, tree)), unread)
