@@ -10,8 +10,12 @@
     │   └── UnreadablePathError     3
     └── CheckContractError          1  a check broke its own declaration (a bug in Assay)
 
-The library raises; only ``assay.cli`` turns an error into an exit code.
+The library raises; only ``assay.cli`` turns an error into an exit code. A gate or lint that found something is no error:
+it ends with 4 when it is done.
 """
+
+FOUND_SOMETHING = 4
+"""The exit code of a gate, a lint or ``--fail`` that found something."""
 
 
 class AssayError(Exception):

@@ -38,6 +38,8 @@ class Check:
     needs: tuple[type, ...]
     """The facts it is given, in the order of its parameters."""
     run: Callable[..., Iterator[Finding]]
+    reads_records: bool = False
+    """Whether what it finds good is the record of a duty, which counts for more than a sign of it."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,7 @@ def _check(check_id: str, module: ModuleType) -> Check:
             examples=module.EXAMPLES,
             needs=tuple(hint for name, hint in hints.items() if name != "return"),
             run=module.check,
+            reads_records=getattr(module, "IS_RECORD", False),
         )
         faults = tuple(_faults(check))
     except (AttributeError, NameError, TypeError) as missing:

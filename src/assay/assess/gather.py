@@ -1,12 +1,15 @@
 """Gathers facts on demand: each once, each given what its collector needs, the costliest in a second process."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TypeVar, cast
 
 import msgspec
 
-from assay.assess.discovery import collectors
+from assay.assess.discovery import Check, collectors
+from assay.checks.contract import Finding
 from assay.collect import beside
 from assay.collect.audited import workflow_audits
 from assay.collect.background import Later
@@ -48,8 +51,17 @@ class Facts:
             Memory: memory or Memory(),
         }
         self._progress = progress
+        self._findings: dict[str, tuple[Finding, ...]] = {}
+        self._earlier: Facts | None = None
         self._beside: beside.Beside | None = None
         self._audits: Later[WorkflowAudits] | None = None
+
+    def on(self, day: date) -> "Facts":
+        """The same revision on another day: only what asks for the day, and what follows from that, is gathered again."""
+        settings = replace(self.get(Settings), as_of=day)
+        other = Facts(self.get(Repository), settings, self.get(Memory), self._progress)
+        other._earlier = self
+        return other
 
     def __enter__(self) -> "Facts":
         """Start what can go on by itself: a second process on a large tree never read before, git's walks, the auditor."""
@@ -74,13 +86,37 @@ class Facts:
             if collector is None:
                 raise CheckContractError(f"no collector gathers {wanted.__name__}")
             needs: list[object] = [self.get(need) for need in collector.needs]
-            self._progress(collector.run.__module__.rpartition(".")[2].replace("_", " "))
-            self._gathered[wanted] = self._started(wanted) or collector.run(*needs)
+            if self._as_before(wanted, collector.needs):
+                self._gathered[wanted] = self._before(wanted)
+            else:
+                self._progress(collector.run.__module__.rpartition(".")[2].replace("_", " "))
+                made = self._started(wanted) or collector.run(*needs)
+                before = self._before(wanted)
+                self._gathered[wanted] = before if made == before else made
         return cast(Fact, self._gathered[wanted])
+
+    def findings(self, check: Check) -> tuple[Finding, ...]:
+        """What the check finds; on another day it runs again only where a fact it needs is another."""
+        if check.id not in self._findings:
+            needs: list[object] = [self.get(need) for need in check.needs]
+            known = self._earlier._findings.get(check.id) if self._earlier and self._same(check.needs) else None
+            self._findings[check.id] = tuple(check.run(*needs)) if known is None else known
+        return self._findings[check.id]
 
     def known(self, wanted: type[Fact]) -> Fact | None:
         """The fact of this type if something asked for it."""
         return cast("Fact | None", self._gathered.get(wanted))
+
+    def _before(self, wanted: type) -> object | None:
+        return self._earlier.known(wanted) if self._earlier else None
+
+    def _same(self, needs: tuple[type, ...]) -> bool:
+        """Whether every one of these is the very object of the other day."""
+        return all(self.known(need) is self._before(need) for need in needs)
+
+    def _as_before(self, wanted: type, needs: tuple[type, ...]) -> bool:
+        """Whether the fact of the other day holds on this one. The workflow auditor is told no day."""
+        return self._before(wanted) is not None and (wanted is WorkflowAudits or self._same(needs))
 
     def _started(self, wanted: type) -> object | None:
         """The fact, if it was gathered by itself."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from assay.assess.discovery import Check
 from assay.checks.contract import ANY, Finding, touched
-from assay.domain.evidence import Direction, Effect, Observation, Outcome
+from assay.domain.evidence import Direction, Effect, Observation, Outcome, Record
 from assay.domain.strength import Strength
 from assay.errors import CheckContractError
 
@@ -75,6 +75,18 @@ def _all(check: Check) -> tuple[Effect, ...]:
     return (
         *(Effect(facet, Direction.SUPPORTS, strength) for facet, strength in touched(check.supports, ()).items()),
         *(Effect(facet, Direction.COUNTERS, strength) for facet, strength in touched(check.counters, ()).items()),
+    )
+
+
+def records(checks: Sequence[Check], observations: Iterable[Observation]) -> tuple[Record, ...]:
+    """The records of duties among the observations: what a check that reads such records found good, as strong as it was seen."""
+    reading = {check.id: check.stale_after_days for check in checks if check.reads_records}
+    return tuple(
+        Record(effect.facet, effect.strength, seen.says, seen.observed_at, reading[seen.check])
+        for seen in observations
+        if seen.check in reading and seen.outcome is Outcome.GOOD and seen.observed_at
+        for effect in seen.effects
+        if effect.direction is Direction.SUPPORTS
     )
 
 

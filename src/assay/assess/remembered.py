@@ -9,11 +9,14 @@ import sys
 import sysconfig
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import assay
 from assay.collect.history import subject
 from assay.collect.repository import Repository, Settings
+
+if TYPE_CHECKING:
+    from assay.store.memory import Memory
 
 
 def assess_document(
@@ -26,7 +29,7 @@ def assess_document(
     """The assessment document of ``path`` at ``ref``; ``folder`` is where results are kept between runs."""
     if folder is None:
         return _assess(path, ref, settings, None, "", progress)
-    place = folder / hashlib.sha256(str(path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    place = _place(path, folder)
     program = _program()
     key = _everything_that_decides(path, ref, settings, program)
     found = _kept(place / "assessment", key)
@@ -34,6 +37,17 @@ def assess_document(
         found = _assess(path, ref, settings, place, program, progress)
         _keep(place / "assessment", key, found)
     return found
+
+
+def memory_of(path: Path, folder: Path | None) -> "Memory":
+    """What was learnt about the single objects of ``path``, for work that is more than one assessment."""
+    from assay.store.memory import Memory  # noqa: PLC0415
+
+    return Memory(_place(path, folder), _program()) if folder else Memory()
+
+
+def _place(path: Path, folder: Path) -> Path:
+    return folder / hashlib.sha256(str(path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 def _assess(

@@ -1,7 +1,8 @@
 """The main job: one revision of one repository in, a verdict on every claim out."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -10,7 +11,7 @@ from pathlib import Path
 import assay
 from assay.assess.discovery import check_ids, checks, collectors
 from assay.assess.gather import Facts
-from assay.assess.observe import looks_at, observe
+from assay.assess.observe import looks_at, observe, records
 from assay.collect.repository import Repository, Settings
 from assay.domain.assessment import Judgement
 from assay.domain.catalogue import Catalogue
@@ -42,6 +43,8 @@ class Assessment:
     """Claims and facets that do not apply, each with the reason."""
     object_ids: Mapping[str, str]
     """Path → git object id, or SHA-256 for what was handed over, of the files observations point at."""
+    judged_on: Evidence
+    """What the judgement rests on, as the judge was given it."""
     evidence: tuple[EvidenceItem, ...] = ()
     """What was handed over beside the repository."""
 
@@ -54,31 +57,46 @@ def assess(
     progress: Callable[[str], None] = lambda _: None,
 ) -> Assessment:
     """Collect, check and judge. Raises NothingToAssessError kinds and MalformedInputError; runs nothing of the repository."""
-    code = load()
+    with looking(path, ref, settings, memory, progress) as facts:
+        return judged(facts)
+
+
+@contextmanager
+def looking(
+    path: Path,
+    ref: str,
+    settings: Settings,
+    memory: Memory | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Iterator[Facts]:
+    """The facts of one revision for as long as its repository is open; what was learnt is kept in ``memory``."""
     memory = memory or Memory()
     with Repository(path, ref) as repository, Facts(repository, settings, memory, progress) as facts:
-        subject = facts.get(Subject)
-        profile = checked(facts.get(Profile), code)
-        observations = tuple(
-            observation
-            for check in checks()
-            for observation in observe(
-                check,
-                check.run(*(facts.get(need) for need in check.needs)),
-                settings.as_of,
-                repository.commit,
-            )
-        )
-        unread = tuple(dict.fromkeys(each for fact in collectors() for each in _unread(facts.known(fact))))
-        handed = facts.get(EvidenceItems).items
-        object_ids = _object_ids(observations, facts.get(Tree), handed)
-        others = {seen.subject for seen in observations} - {repository.commit}
-        revision_days = {each: repository.days_from(each) for each in others}
+        yield facts
     memory.save()
+
+
+def judged(facts: Facts) -> Assessment:
+    """Runs every check on the facts and judges what they found, on the day the facts are of."""
+    code = load()
+    repository, settings = facts.get(Repository), facts.get(Settings)
+    subject = facts.get(Subject)
+    profile = checked(facts.get(Profile), code)
+    observations = tuple(
+        observation
+        for check in checks()
+        for observation in observe(check, facts.findings(check), settings.as_of, repository.commit)
+    )
+    unread = tuple(dict.fromkeys(each for fact in collectors() for each in _unread(facts.known(fact))))
+    handed = facts.get(EvidenceItems).items
+    object_ids = _object_ids(observations, facts.get(Tree), handed)
+    others = {seen.subject for seen in observations} - {repository.commit}
+    revision_days = {each: repository.days_from(each) for each in others}
     aside = set_aside(profile, code, observations)
     evidence = Evidence(
         observations=observations,
         statements=profile.statements,
+        records=records(checks(), observations),
         accepted_risks=profile.accepted_risks,
         false_positives=profile.false_positives if profile.by_assessor else (),
         disputed=() if profile.by_assessor else profile.false_positives,
@@ -99,6 +117,7 @@ def assess(
         set_aside=aside,
         object_ids=object_ids,
         evidence=handed,
+        judged_on=evidence,
     )
 
 

@@ -24,6 +24,9 @@ COMMANDS = {
 }
 """Every command with the line ``assay --help`` shows, so that help loads none of them."""
 
+INTERRUPTED = 130
+"""What a shell expects of a program that was stopped by hand."""
+
 
 class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -61,7 +64,8 @@ def main() -> None:
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.Abort:
-        sys.exit(2)
+        click.echo("assay: stopped before it was done; no result was written.", err=True)
+        sys.exit(INTERRUPTED)
     except click.ClickException as wrong:
         wrong.show()
         sys.exit(2)
