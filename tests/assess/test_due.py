@@ -341,11 +341,11 @@ def test_component_that_ended_is_overdue(tmp_path: Path) -> None:
 
 
 def test_life_cycle_data_gets_old(tmp_path: Path) -> None:
-    found = outlook(tmp_path, {"Dockerfile": "FROM python:3.13-slim-trixie\nCOPY a /a\n"}, "60d")
+    found = outlook(tmp_path, {"Dockerfile": "FROM python:3.13-slim-trixie\nCOPY a /a\n"}, "26w")
     (item,) = of(found, Kind.LIFE_CYCLES)
     assert item.owner == ""
     assert [fall.claim for fall in item.falls] == ["4.1.1"]
-    assert of(outlook(tmp_path / "b", {}, "60d"), Kind.LIFE_CYCLES) == []
+    assert of(outlook(tmp_path / "b", {}, "26w"), Kind.LIFE_CYCLES) == []
 
 
 def test_suppression_that_ends(tmp_path: Path) -> None:

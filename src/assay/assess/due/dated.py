@@ -9,6 +9,7 @@ from assay.assess.due.item import Item, Kind
 from assay.assess.due.window import later
 from assay.assess.gather import Facts
 from assay.checks.contract import ANY
+from assay.checks.dependencies.component_end_of_life import OLDEST_DATA
 from assay.domain.evidence import Unread
 from assay.facts.citations import Citation
 from assay.facts.documents import DatedPlace, DateRole, Document, Documents
@@ -29,7 +30,6 @@ from assay.formats.statements import has_reader
 from assay.formats.support import lines, places
 
 A_YEAR_OF_MONTHS = 12
-OLDEST_LIFE_CYCLES = timedelta(days=90)
 EXPIRES = re.compile(r"^\s*expires\s*:\s*(\d{4}-\d{2}-\d{2})", re.IGNORECASE)
 DUE_ROLES = (DateRole.NEXT_REVIEW, DateRole.EXPIRY)
 REVIEWED_ROLES = (DateRole.REVIEW, DateRole.APPROVAL)
@@ -211,7 +211,7 @@ def _components(used: UsedCycles, life_cycles: LifeCycles, owner: str) -> Iterat
         supported.update(facets[is_tool] if not ends or ends >= life_cycles.taken else ())
     if supported:
         yield Item(
-            life_cycles.taken + OLDEST_LIFE_CYCLES,
+            life_cycles.taken + timedelta(days=OLDEST_DATA),
             Kind.LIFE_CYCLES,
             f"the life-cycle data in this Assay, taken on {life_cycles.taken}, tells until then what is still supported",
             "Use a newer Assay.",

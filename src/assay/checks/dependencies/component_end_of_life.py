@@ -8,7 +8,7 @@ Bad: its cycle ended: strong where a release job builds the image it is in, medi
 files, for images beside those that release jobs build, and where fixes can be bought after the end; whoever buys them records
 it as an accepted risk.
 
-Unknown: the product or cycle is not in the life-cycle data, or that data is older than 90 days.
+Unknown: the product or cycle is not in the life-cycle data, or that data is older than 180 days.
 
 Known false positives: paid extended support; distribution back-ports; version lists that test compatibility.
 """
@@ -27,7 +27,8 @@ BECAUSE = "the version in use was compared with the end date its makers publishe
 STALE_AFTER_DAYS = 30
 FIX = "Move to a cycle that is supported for as long as you promise support."
 
-OLDEST_DATA = 90
+OLDEST_DATA = 180
+"""Days: ends of support are set years ahead and seldom brought forward, so half a year is a small risk."""
 TOOLS = (Usage.BUILD, Usage.DECLARED)
 
 
@@ -119,7 +120,15 @@ _RELEASE = (
 )
 _TESTS = "on: push\njobs:\n  test:\n    runs-on: ubuntu-24.04\n    strategy: {matrix: {python: ['3.8', '3.13']}}\n    steps:\n      - uses: actions/setup-python@v5\n        with: {python-version: '3.8'}\n      - run: pytest\n"
 
+_PARENT = "<project><groupId>g</groupId><artifactId>whole</artifactId><version>1</version><packaging>pom</packaging><parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>2.1.3.RELEASE</version><relativePath/></parent><modules><module>app</module></modules></project>\n"
+_MODULE = "<project><parent><groupId>g</groupId><artifactId>whole</artifactId><version>1</version></parent><artifactId>app</artifactId><packaging>war</packaging></project>\n"
+
 EXAMPLES = (
+    Example(
+        "an ended framework that a module inherits from its parent",
+        Outcome.BAD,
+        {"pom.xml": _PARENT, "app/pom.xml": _MODULE},
+    ),
     Example(
         "a supported base", Outcome.GOOD, {"Dockerfile": "FROM python:3.13-slim-trixie\nCOPY a /a\n"}, strength=MEDIUM
     ),
