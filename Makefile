@@ -39,6 +39,7 @@ contracts: .venv/.ready
 
 docs: .venv/.ready ## Write the generated reference pages and the transcripts anew
 	$(BIN)/python -m assay.testing.reference docs/reference
+	$(BIN)/python -m assay.testing.snapshot_rights docs/how-to/snapshot-a-platform.md
 	$(BIN)/python -m assay.testing.transcript README.md docs/tutorial/first-assessment.md
 
 bench: .venv/.ready ## Measure speed and memory against the floors and peers

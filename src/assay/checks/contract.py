@@ -7,6 +7,7 @@ A check is one module below a family folder. Its id is the file name with hyphen
 * ``SUPPORTS`` and ``COUNTERS``: facet id → the greatest strength it may reach; the facet ``ANY`` (``"*"``) stands for whichever
   facet a finding names, for checks about what is stated or cited, which may concern every claim;
 * ``BECAUSE``: the reason for that strength; ``STALE_AFTER_DAYS``; ``FIX``: the remedy in general;
+* ``IS_RECORD = True`` where what it finds good is the record of a duty really carried out (see ``recorded``);
 * ``EXAMPLES``: small repositories with the outcome expected, run as tests and shown in the reference;
 * ``check``: a generator of ``Finding`` whose annotated parameters are the facts it needs.
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "gate": "Fail when a claim got worse than in the agreed baseline.",
     "ingest": "Take test results, scans, SBOMs and other evidence into a folder.",
     "init": "Write assay.toml, the profile of your product.",
+    "record": "Record what a named person states, accepts or disputes.",
     "snapshot": "Read the settings of a project on GitHub or GitLab into a file.",
     "suggest": "Propose passages of your own documents, claim by claim.",
 }

@@ -16,21 +16,23 @@ FIRST_YEAR, LAST_YEAR = 1990, 2199
 
 
 @click.command("assess")
-@click.argument("path", type=click.Path(path_type=Path), default=Path())
+@click.argument("path", type=click.Path(readable=False, path_type=Path), default=Path())
 @click.option("--ref", default="HEAD", help="Branch, tag or commit to look at (default: HEAD).")
 @click.option(
     "--profile",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     help="Your own profile; overrides the repository's assay.toml.",
 )
 @click.option(
     "--evidence",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     help="Folder of files handed over, made by assay ingest.",
 )
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Judge as on this day (default: today, UTC).")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="What to write (default: text).")
-@click.option("--output", type=click.Path(path_type=Path), help="File to write instead of standard output.")
+@click.option(
+    "--output", type=click.Path(readable=False, path_type=Path), help="File to write instead of standard output."
+)
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep results of earlier runs.")
 @click.option("--no-tools", is_flag=True, help="Run no outside tool (zizmor).")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
@@ -86,7 +88,7 @@ def command(
     else:
         from assay.reports import text
 
-        colourful = output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        colourful = output is None and sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         put(text.render(found, load(), _coloured if colourful else text.plain), output)
 
 
@@ -102,7 +104,9 @@ def _moment(as_of: datetime | None) -> date:
     if as_of is None:
         return today()
     if not FIRST_YEAR <= as_of.year <= LAST_YEAR:
-        raise MalformedInputError(f"--as-of must lie between the years {FIRST_YEAR} and {LAST_YEAR}.")
+        raise MalformedInputError(
+            f"--as-of must lie between the years {FIRST_YEAR} and {LAST_YEAR}.", advice="Give a day such as 2026-01-31."
+        )
     return as_of.date()
 
 
@@ -112,9 +116,13 @@ def _profile_text(profile: Path | None) -> str:
     try:
         return profile.read_text("utf-8")
     except UnicodeDecodeError as error:
-        raise MalformedInputError(f"{profile} is not UTF-8 text (byte {error.start}).") from None
+        raise MalformedInputError(
+            f"{profile} is not UTF-8 text (byte {error.start}).", advice="Save it as UTF-8."
+        ) from None
     except OSError as error:
-        raise UnreadablePathError(f"{profile} cannot be read: {error.strerror}.") from None
+        raise UnreadablePathError(
+            f"{profile} cannot be read: {error.strerror}.", advice="Give the path of a profile; assay init writes one."
+        ) from None
 
 
 def _coloured(text: str, colour: str) -> str:

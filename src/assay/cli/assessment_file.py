@@ -7,6 +7,8 @@ from typing import Any
 
 from assay.errors import MalformedInputError, UnreadablePathError
 
+REMEDY = "Make one with: assay assess --format json --output FILE"
+
 
 def opened(path: Path) -> Mapping[str, Any]:
     """The assessment in ``path``; raises UnreadablePathError, or MalformedInputError for a wrong or altered file."""
@@ -15,8 +17,8 @@ def opened(path: Path) -> Mapping[str, Any]:
     try:
         return checked(json.loads(path.read_bytes()), str(path))
     except OSError as error:
-        raise UnreadablePathError(f"{path} cannot be read: {error.strerror}.") from None
+        raise UnreadablePathError(f"{path} cannot be read: {error.strerror}.", advice=REMEDY) from None
     except ValueError as error:
-        raise MalformedInputError(f"{path} is not JSON: {error}.") from None
+        raise MalformedInputError(f"{path} is not JSON: {error}.", advice=REMEDY) from None
     except RecursionError:
-        raise MalformedInputError(f"{path} is nested too deeply to be an assessment.") from None
+        raise MalformedInputError(f"{path} is nested too deeply to be an assessment.", advice=REMEDY) from None

@@ -19,7 +19,9 @@ from assay.domain.catalogue import Catalogue
     default="text",
     help="What to write (default: text).",
 )
-@click.option("--output", type=click.Path(path_type=Path), help="File to write instead of standard output.")
+@click.option(
+    "--output", type=click.Path(readable=False, path_type=Path), help="File to write instead of standard output."
+)
 def command(form: str, output: Path | None) -> None:
     """Print the Code: themes, principles, claims and facets, in our own words.
 

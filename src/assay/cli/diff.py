@@ -12,8 +12,8 @@ from assay.cli.place import put
 
 
 @click.command("diff")
-@click.argument("before", type=click.Path(path_type=Path))
-@click.argument("after", type=click.Path(path_type=Path))
+@click.argument("before", type=click.Path(readable=False, path_type=Path))
+@click.argument("after", type=click.Path(readable=False, path_type=Path))
 @click.option(
     "--format",
     "form",
@@ -21,7 +21,9 @@ from assay.cli.place import put
     default="text",
     help="What to write (default: text).",
 )
-@click.option("--output", type=click.Path(path_type=Path), help="File to write instead of standard output.")
+@click.option(
+    "--output", type=click.Path(readable=False, path_type=Path), help="File to write instead of standard output."
+)
 def command(before: Path, after: Path, form: str, output: Path | None) -> None:
     """Compare two assessments claim by claim, with the cause of every change.
 

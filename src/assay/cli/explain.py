@@ -23,7 +23,7 @@ KNOWER = {
 @click.argument("name")
 @click.option(
     "--assessment",
-    type=click.Path(path_type=Path),
+    type=click.Path(readable=False, path_type=Path),
     help="An assessment made with --format json: also say where it stands on the claim.",
 )
 def command(name: str, assessment: Path | None) -> None:
@@ -70,11 +70,7 @@ def explanation(name: str, found: Mapping[str, Any] | None = None) -> str:
                 *_wrap(f"Themes: {', '.join(role.themes) or 'none required'}. {role.note}"),
             ]
         )
-    if name[:1].isdigit():
-        raise UnknownIdError(
-            f"There is no claim or principle called {name!r}.", advice="assay catalogue lists them all."
-        )
-    return _check(name)
+    return _check(code, name)
 
 
 def _claim(code: Catalogue, claim: Claim, found: Mapping[str, Any] | None) -> str:
@@ -206,10 +202,18 @@ def _principle(code: Catalogue, name: str) -> str:
     return _join([*lines, "", f"Next: assay explain {code.claims_of(name)[0].id}"])
 
 
-def _check(name: str) -> str:
-    from assay.assess.discovery import load_check
+def _check(code: Catalogue, name: str) -> str:
+    from assay.assess.discovery import check_ids, load_check
     from assay.checks.contract import ANY
 
+    if name not in check_ids():
+        near = _near(code, name)
+        raise UnknownIdError(
+            f"Nothing is called {name!r}: no claim, principle, facet, role or check.",
+            advice=f"Did you mean {', '.join(near)}?"
+            if near
+            else "assay catalogue lists the claims; assay explain 2.2.2 names the checks for one.",
+        )
     check = load_check(name)
     lines = [check.id, *_wrap(check.title + "."), ""]
     for paragraph in check.explanation.split("\n\n"):
@@ -230,6 +234,17 @@ def _check(name: str) -> str:
     for example in check.examples:
         lines += _wrap(example.name, "             ", f"  {example.expect.value:<11}")
     return _join(lines)
+
+
+def _near(code: Catalogue, name: str) -> list[str]:
+    """What was most likely meant: numbers from the same principle or theme, else names spelt alike."""
+    import difflib
+
+    from assay.assess.discovery import check_ids
+
+    beside = [claim.id for claim in code.claims_of(name[:3])] or [each.id for each in code.principles_of(name[:1])]
+    known = [*(role.id for role in code.roles), *sorted(check_ids())]
+    return beside or difflib.get_close_matches(name.lower().replace("_", "-").replace(" ", "-"), known, 5)
 
 
 def _wrap(text: str, indent: str = "", first: str | None = None) -> list[str]:

@@ -1,11 +1,12 @@
 """``assay init``: writes the profile of a product."""
 
+import sys
 from pathlib import Path
 
 import click
 
 from assay.cli.place import put
-from assay.errors import OutputPlaceError, UnknownIdError
+from assay.errors import MalformedInputError, OutputPlaceError, UnknownIdError
 
 ROLES = ("developer-distributor", "reseller", "developer-only", "in-house", "open-source-maintainer")
 DELIVERY = ("installed", "container", "saas", "library", "app", "firmware", "mixed")
@@ -52,7 +53,7 @@ EXAMPLES = """
 
 
 @click.command("init")
-@click.argument("folder", type=click.Path(path_type=Path), default=Path())
+@click.argument("folder", type=click.Path(readable=False, path_type=Path), default=Path())
 @click.option("--organisation", help="Who ships the product.")
 @click.option("--sro", help="Senior Responsible Owner: the person who signs.")
 @click.option("--product", help="Name of the product.")
@@ -87,13 +88,21 @@ def command(
     Example: assay init --product Gantry --role in-house --delivery saas --yes
     """
     place = folder / "assay.toml"
-    if place.exists() and not force:
-        raise OutputPlaceError(f"{place} is there already.", advice="Edit it, or use --force to replace it.")
+    _look_at(place, force=force)
 
     def asked(question: str, given: str | None, default: str = "") -> str:
         if given is not None or yes:
             return given or default
-        return str(click.prompt(question, default=default, show_default=bool(default), err=True))
+        try:
+            return str(click.prompt(question, default=default, show_default=bool(default), err=True))
+        except click.Abort:
+            if sys.stdin and sys.stdin.isatty():
+                raise
+            click.echo(err=True)
+            raise MalformedInputError(
+                f"Nobody answered: {question}?",
+                advice="Give it as an option, or use --yes to leave out what is not given.",
+            ) from None
 
     answers = {
         "organisation": asked("Organisation that ships the product", organisation),
@@ -110,8 +119,50 @@ def command(
         "support": asked("Address of the support statement", support_page),
         "releases": asked("Where releases are downloaded", releases),
     }
-    put(profile_text(answers, models, repository or (".",), links), place)
+    text = profile_text(answers, models, repository or (".",), links)
+    _refuse_faults(text)
+    put(text, place)
     click.echo(f"Wrote {place}. Next: assay assess {folder}", err=True)
+
+
+def _look_at(place: Path, *, force: bool) -> None:
+    """Raises OutputPlaceError before anything is asked, where nothing may be written."""
+    try:
+        if not place.parent.is_dir():
+            raise OutputPlaceError(f"{place.parent} is not a folder.", advice="Make it first, or name another.")
+        if place.exists() and not force:
+            raise OutputPlaceError(f"{place} is there already.", advice="Edit it, or use --force to replace it.")
+    except OSError as error:
+        raise OutputPlaceError(f"{place} cannot be written: {error.strerror}.", advice="Name another folder.") from None
+
+
+def _refuse_faults(text: str) -> None:
+    """Raises MalformedInputError, with every fault, where the answers make no profile."""
+    import tomllib
+
+    import jsonschema_rs
+
+    from assay.store.code_of_practice import schema
+
+    if not _is_utf8(text):
+        raise MalformedInputError("An answer is not UTF-8 text.", advice="Give it as UTF-8.")
+    validator = jsonschema_rs.validator_for(schema("profile"), validate_formats=True)
+    faults = [
+        f"{'.'.join(str(part) for part in fault.instance_path)}: {fault.message}"
+        for fault in validator.iter_errors(tomllib.loads(text))
+    ]
+    if faults:
+        raise MalformedInputError(
+            "These answers make no profile:\n  " + "\n  ".join(faults), advice="Correct them; nothing was written."
+        )
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def profile_text(

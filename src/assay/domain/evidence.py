@@ -123,6 +123,15 @@ class Statement:
     """The passage meant, if stated."""
     because: str = ""
     """Why the class is no better."""
+    argument: str = ""
+    """Why what it cites shows it."""
+    assumptions: tuple[str, ...] = ()
+    """What must be so for it to hold."""
+    scope: str = ""
+    """The part of the product or organisation it speaks of; empty for all of it."""
+    second_person: str = ""
+    """Who confirms it."""
+    second_role: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -155,7 +164,7 @@ class FalsePositive:
     check: str
     subject_object: str
     digest: str
-    """Git object id of that file."""
+    """Git object id of that file, or the SHA-256 of what was handed over."""
     person: str
     reason: str
     marked_on: date

@@ -230,7 +230,22 @@ def _worded(statement: Statement, as_of: date) -> str:
     if not weight and statement.statement_class:
         why = f"an answer to this claim holds {statement.valid_days} days"
     counts = f"{weight.value if weight else 'carries no weight'}{f', because {why}' if why else ''}"
-    return f"{statement.person} ({statement.role}), {statement.stated_on}: {statement.says} [{counts}]"
+    return (
+        f"{statement.person} ({statement.role}), {statement.stated_on}: {statement.says}{_more(statement)} [{counts}]"
+    )
+
+
+def _more(statement: Statement) -> str:
+    """What its author said beside the statement itself."""
+    second = f"{statement.second_person} ({statement.second_role})" if statement.second_person else ""
+    parts = (
+        ("why this shows it", statement.argument),
+        ("for", statement.scope),
+        ("assuming", ", ".join(statement.assumptions)),
+        ("confirmed by", second),
+    )
+    said = "; ".join(f"{name}: {text}" for name, text in parts if text)
+    return f" ({said})" if said else ""
 
 
 def _confidence(verdict: Verdict, facets: Sequence[_Facet]) -> Confidence | None:

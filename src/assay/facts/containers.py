@@ -51,7 +51,7 @@ class Dockerfile:
     ignored: tuple[str, ...] = ()
     """Patterns of the .dockerignore that applies."""
     released: bool | None = None
-    """Whether a publish job builds it; None if that cannot be told."""
+    """Whether a job on the release path builds it; None if that cannot be told."""
     unread: tuple[Unread, ...] = ()
 
 

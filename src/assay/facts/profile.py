@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from assay.domain.evidence import AcceptedRisk, FalsePositive, Statement, Unread
 from assay.facts.citations import Citation
+from assay.facts.people import Person
 
 FILE = "assay.toml"
 """Where the owner states it, at the top of the repository."""
@@ -35,6 +36,10 @@ class Profile:
     roots: tuple[str, ...] = ()
     """Folders declared to be applications."""
     links: Mapping[str, str] = field(default_factory=dict)
+    people: tuple[Person, ...] = ()
+    """Those about whom more is declared than their name."""
+    records: Mapping[str, str] = field(default_factory=dict)
+    """Duty → path of the table its records are kept in."""
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
     """One per statement that cites something."""

@@ -11,9 +11,11 @@ from itertools import groupby
 
 from assay.domain.evidence import Statement, StatementClass, Unread
 from assay.domain.exceptions import names_person, names_role
+from assay.domain.people import same_person, told_apart
 from assay.domain.strength import MEDIUM, WEAK, Strength
 from assay.facts.citations import Citation
 from assay.facts.documents import DateRole, Document, Passage, Table
+from assay.facts.people import Backing, covers, left_on
 from assay.formats.assertions import asserted
 
 FEWEST_WORDS = 20
@@ -42,26 +44,86 @@ OWN_OUTPUT = re.compile(
     re.IGNORECASE,
 )
 
+LEGAL_FORMS = frozenset(
+    "the ltd limited plc llp llc inc incorporated corp corporation co company gmbh ag sa sarl sas bv nv oy ab as srl spa".split()
+)
+NOBODY = Backing()
+
 Fault = tuple[str, int | None]
 """What is wrong with a citation, as the rest of a sentence about it, and the line."""
 
 
-def classed(statement: Statement, citation: Citation | None, as_of: date) -> tuple[StatementClass | None, str]:
+def classed(
+    statement: Statement, citation: Citation | None, as_of: date, backing: Backing = NOBODY
+) -> tuple[StatementClass | None, str]:
     """The class a statement earns, and why it is no better; None where it carries no weight at all."""
-    if not names_person(statement.person):
-        return None, f"{statement.person!r} names no person"
-    if not names_role(statement.role):
-        return None, f"{statement.role!r} is no role"
-    if statement.stated_on > as_of:
-        return None, "its date lies in the future"
-    if (as_of - statement.stated_on).days > statement.valid_days:
-        return None, f"an answer to this claim holds {statement.valid_days} days"
-    if len(re.findall(r"\w+", asserted(statement.says))) < 3:
-        return None, "it promises or denies instead of saying what is so"
+    if reason := _weightless(statement, as_of, backing):
+        return None, reason
     if citation is None:
         return StatementClass.BARE, "it cites nothing"
-    reason = weakness(citation, as_of)
-    return (StatementClass.BARE, reason) if reason else (StatementClass.WITH_ARTEFACT, "")
+    if reason := weakness(citation, as_of):
+        return StatementClass.BARE, reason
+    if confirmed_by(statement, citation, as_of, backing):
+        return StatementClass.INDEPENDENT, ""
+    return StatementClass.WITH_ARTEFACT, ""
+
+
+def _weightless(statement: Statement, as_of: date, backing: Backing) -> str:
+    """Why nobody can rely on it, whatever it cites; empty if one can."""
+    if not names_person(statement.person):
+        return f"{statement.person!r} names no person"
+    if not names_role(statement.role):
+        return f"{statement.role!r} is no role"
+    if statement.stated_on > as_of:
+        return "its date lies in the future"
+    if statement.valid_days < 0:
+        return "it was to end before it was made"
+    if (as_of - statement.stated_on).days > statement.valid_days:
+        return f"an answer to this claim holds {statement.valid_days} days"
+    if len(re.findall(r"\w+", asserted(statement.says))) < 3:
+        return "it promises or denies instead of saying what is so"
+    for each in filter(None, (statement.person, statement.second_person)):
+        left = left_on(each, backing.people)
+        if left and left <= as_of:
+            return f"{each} left on {left}"
+    if not statement.second_person:
+        return ""
+    if not names_person(statement.second_person) or not names_role(statement.second_role):
+        return f"its second person, {statement.second_person!r}, names nobody"
+    if not told_apart(statement.person, statement.second_person):
+        return f"its second person, {statement.second_person!r}, cannot be told from the first"
+    return ""
+
+
+def confirmed_by(statement: Statement, citation: Citation, as_of: date, backing: Backing) -> str:
+    """Who independent confirms it inside a known scope: the assessor named a person, or handed over a note on the document cited."""
+    for person in backing.independent_people:
+        if (
+            same_person(person.name, statement.second_person)
+            and covers(person.about, statement.facet)
+            and not same_organisation(person.organisation, backing.organisation)
+        ):
+            return f"{person.name} of {person.organisation}"
+    for document in backing.independent_documents:
+        if (
+            document.sha256 == citation.sha256
+            and covers(document.about, statement.facet)
+            and document.issued_on <= as_of <= document.valid_until
+            and same_organisation(document.holder, backing.organisation)
+            and not same_organisation(document.issuer, document.holder)
+        ):
+            return document.issuer
+    return ""
+
+
+def same_organisation(one: str, other: str) -> bool:
+    """Whether two names are those of one organisation, with or without its legal form. One nobody names is nobody's equal but its own."""
+    left, right = _firm(one), _firm(other)
+    return left == right or bool(left and right and (set(left) <= set(right) or set(right) <= set(left)))
+
+
+def _firm(name: str) -> tuple[str, ...]:
+    return tuple(each for each in _plain(name).split() if each not in LEGAL_FORMS)
 
 
 def weakness(citation: Citation, as_of: date) -> str:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from assay.domain.evidence import Unread
-from assay.facts.ci import CiPipelines, Does, Job, Part, Step
+from assay.facts.ci import CiPipelines, Job, Part, Step
 from assay.facts.containers import Containers, Dockerfile, Stage
 from assay.facts.life_cycles import LifeCycles, Product, Usage, Use
 from assay.facts.lock_files import LockFiles
@@ -40,7 +40,7 @@ def find(
     """Every use, by place, and the shipped bases no life cycle could be told for. Version lists that test compatibility, ranges and minimum versions are no use."""
     reader = _Reader(life_cycles)
     found = [
-        *reader.images(containers, ci),
+        *reader.images(containers),
         *reader.services(containers),
         *reader.pipelines(ci),
         *reader.tool_files(texts),
@@ -101,17 +101,14 @@ class _Reader:
                 if version and product is not own and (own or system == "debian" or version in product.paid):
                     yield product, version
 
-    def images(self, containers: Containers, ci: CiPipelines) -> Iterator[Use]:
-        files = _shipping(containers)
-        built = {file.path for file in files if is_released(file, ci)}
-        for file in files:
+    def images(self, containers: Containers) -> Iterator[Use]:
+        for file in _shipping(containers):
             last = _first_of_chain(file)
             for stage in file.stages:
                 if stage.base:
                     usage = Usage.SHIPPED if stage is last else Usage.BUILD
-                    released = file.path in built if built else None
                     for product, version in self.image(stage.base):
-                        yield _use(product, version, usage, stage.base.path, stage.line, released=released)
+                        yield _use(product, version, usage, stage.base.path, stage.line, released=file.released)
 
     def untold(self, containers: Containers) -> Iterator[Unread]:
         """The bases of images that no listed product with a version could be read from."""
@@ -233,34 +230,6 @@ def _first_of_chain(file: Dockerfile) -> Stage | None:
             return None
         stage = found
     return None
-
-
-def is_released(file: Dockerfile, ci: CiPipelines) -> bool:
-    """Whether a job on the release path was seen to build this file: by its name, or as the default of its folder."""
-    for _, job in ci.release_path:
-        for step in job.steps:
-            if Does.BUILD in step.does and _builds(step, file.path):
-                return True
-    return False
-
-
-def _builds(step: Step, path: str) -> bool:
-    if step.part and step.part.name.lower() == "docker/build-push-action":
-        context = _folder(step.inputs.get("context", "."))
-        return path == (_folder(step.inputs.get("file", "")) or f"{context}/Dockerfile".lstrip("/"))
-    for command in step.commands:
-        argv = command.argv
-        if argv[:2] in (("docker", "build"), ("podman", "build"), ("docker", "buildx")) or argv[:1] == ("buildah",):
-            file = next((argv[n + 1] for n, each in enumerate(argv[:-1]) if each in ("-f", "--file")), "")
-            context = _folder(argv[-1])
-            if path == (_folder(file) or f"{context}/Dockerfile".lstrip("/")):
-                return True
-    return False
-
-
-def _folder(text: str) -> str:
-    plain = text.strip().removeprefix("./").rstrip("/")
-    return "" if plain == "." else plain
 
 
 def _set_up_version(step: Step) -> str:

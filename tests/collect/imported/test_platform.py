@@ -77,6 +77,18 @@ def test_a_fork_does_not_speak_for_what_it_was_forked_from(tmp_path: Path) -> No
     assert platforms(fork, tmp_path / "own", own, project=project).newest, "a product that is a fork says so itself"
 
 
+def test_a_branch_that_releases_do_not_come_from_says_nothing(tmp_path: Path) -> None:
+    """The rules of a branch nobody uses: its end is old, and what is assessed was there long before the snapshot."""
+    aside = replace(SNAPSHOT, commit="{commit:v1.0}", taken_at=datetime(2026, 10, 20, 12, tzinfo=UTC))
+    later = date(2026, 11, 1)
+    path = build(tmp_path / "repository", Recipe({"a": "2"}, HISTORY))
+    folder = hand_over({"s.json": Handed(example(aside))}, path, tmp_path / "evidence", later)
+    with Repository(path) as repository:
+        found = Facts(repository, Settings(later, evidence=folder)).get(Platforms)
+    assert "on none of the branches" in found.unread[0].reason
+    assert platforms(replace(SNAPSHOT, commit="{commit:v1.0}"), tmp_path / "young").newest, "it may not be merged yet"
+
+
 def test_the_newest_of_several_counts(tmp_path: Path) -> None:
     path = build(tmp_path / "repository", Recipe({"a": "2"}, HISTORY))
     older = replace(SNAPSHOT, taken_at=datetime(2026, 9, 30, 12, tzinfo=UTC), tool="older")

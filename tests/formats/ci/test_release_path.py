@@ -3,7 +3,7 @@
 import pytest
 
 from assay.facts.ci import CiPipelines, Command, Does, Job, Pipeline, Provider, Step, Trigger, TriggerKind
-from assay.formats.ci import circleci, github, gitlab
+from assay.formats.ci import azure, circleci, github, gitlab
 
 K = TriggerKind
 NOTHING: dict[str, str] = {}
@@ -143,6 +143,145 @@ def test_a_job_that_changes_start_twice_counts_once() -> None:
 )  # fmt: skip
 def test_triggers_that_look_at_changes_of_the_code(trigger: Trigger, changes: bool) -> None:
     assert trigger.on_changes is changes
+
+
+# --- calls and sequences ---
+
+TAGS = "on: {push: {tags: ['v*']}}"
+
+
+def call(target: str, on: str = "on: workflow_call", needs: str = "") -> str:
+    """A workflow with a test job, and a job made of another workflow."""
+    waits = f"needs: {needs}, " if needs else ""
+    return f"{on}\njobs:\n  t: {{runs-on: x, steps: [{{run: pytest}}]}}\n  lone: {{runs-on: x, steps: [{{run: ruff check}}]}}\n  c: {{{waits}uses: ./.github/workflows/{target}.yml}}\n"
+
+
+def published(on: str = "on: workflow_call", job: str = "p") -> str:
+    return f"{on}\njobs: {{{job}: {PUBLISH}}}\n"
+
+
+def places(found: tuple[tuple[Pipeline, Job], ...]) -> set[str]:
+    return {f"{pipeline.path.rpartition('/')[2].removesuffix('.yml')}/{job.id}" for pipeline, job in found}
+
+
+def test_the_release_path_leads_through_two_levels_of_calls() -> None:
+    found = github_files(a=call("b", TAGS, "t"), b=call("c", needs="t"), c=published())
+    assert places(found.releasing) == {"c/p"}
+    assert places(found.release_path) == {"a/t", "a/c", "b/t", "b/c", "c/p"}
+    (publishing,) = found.releasing
+    assert [each.kind for each in found.started_by(*publishing)] == [K.TAG]
+
+
+def test_what_a_needed_call_is_made_of_leads_to_the_release() -> None:
+    made = "on: workflow_call\njobs: {inner: {uses: ./.github/workflows/deep.yml}}\n"
+    deep = "on: workflow_call\njobs: {b: {runs-on: x, steps: [{run: python -m build}]}}\n"
+    text = f"{TAGS}\njobs:\n  m: {{uses: ./.github/workflows/made.yml}}\n  p: {PUBLISH[:-1]}, needs: m}}\n"
+    found = github_files(release=text, made=made, deep=deep, other=call("deep", "on: push"))
+    assert places(found.release_path) == {"release/p", "release/m", "made/inner", "deep/b"}
+    assert places(found.needed(*found.releasing[0])) == {"release/m", "made/inner", "deep/b"}
+
+
+@pytest.mark.parametrize(
+    ("caller", "called", "releases", "kinds"),
+    [
+        ("on: pull_request", "on: workflow_call", False, {K.CHANGE}), ("on: {push: {branches: [main]}}", "on: workflow_call", True, {K.PUSH}),
+        ("on: pull_request", "on: [workflow_call, release]", True, {K.CHANGE, K.RELEASE}), ("on: pull_request", "on: [workflow_call, pull_request]", False, {K.CHANGE}),
+        ("on: pull_request", "on: release", True, {K.RELEASE}), ("on: [workflow_call]", "on: workflow_call", True, {K.CALLED}),
+        ("on: pull_request", "on: [workflow_call, workflow_dispatch]", True, {K.CHANGE, K.MANUAL}),
+    ],
+)  # fmt: skip
+def test_what_starts_a_caller_starts_the_called(caller: str, called: str, releases: bool, kinds: set[K]) -> None:
+    found = github_files(ci=call("x", caller), x=published(called))
+    assert bool(found.releasing) is releases
+    (publishing,) = found.publishing
+    assert {each.kind for each in found.started_by(*publishing)} == kinds
+    own = {each.kind for _, job in found.jobs if job.id == "t" for each in found.started_by(found.pipelines[0], job)}
+    assert K.RELEASE not in own  # what starts the called workflow by itself does not start its caller
+
+
+def test_a_side_channel_that_calls_is_none_of_the_release() -> None:
+    found = github_files(nightly=call("x", "on: push", "t"), release=call("x", TAGS), x=published())
+    assert places(found.release_path) == {"release/c", "x/p"}
+    assert github_files(nightly=call("x", "on: push"), x=published()).releasing == ()
+
+
+def test_calls_in_a_circle_end() -> None:
+    found = github_files(a=call("b", needs="t"), b=call("a"))
+    assert (found.releasing, found.on_change()) == ((), ())
+    assert len(found.jobs_within(found.pipelines[0])) == 6
+    assert [each.kind for each in found.started_by(*found.jobs[0])] == []
+
+
+def test_a_call_of_another_repository_or_of_nothing_leads_nowhere() -> None:
+    text = f"{TAGS}\njobs:\n  m: {{uses: o/r/.github/workflows/x.yml@v1}}\n  n: {{uses: ./.github/workflows/absent.yml}}\n  p: {PUBLISH[:-1]}, needs: [m, n]}}\n"
+    assert places(github_files(release=text, x=published()).release_path) == {"release/p", "release/m", "release/n", "x/p"}  # fmt: skip
+
+
+def after(name: str, job: str = PUBLISH, more: str = "", branches: str = "") -> str:
+    only = f", branches: [{branches}]" if branches else ""
+    return f"name: {name} follower\non: {{workflow_run: {{workflows: [{name}], types: [completed]{only}}}}}\njobs: {{f: {job[:-1]}{more}}}}}\n"
+
+
+CI = "name: CI\non: {}\njobs:\n  t: {{runs-on: x, steps: [{{run: pytest}}]}}\n  b: {{runs-on: x, steps: [{{run: python -m build}}]}}\n"
+
+
+def test_a_chain_of_workflows_leads_to_the_release() -> None:
+    found = github_files(ci=CI.format("{push: {branches: [main]}}"), release=after("CI"))
+    assert places(found.release_path) == {"release/f", "ci/t", "ci/b"}
+    middle = after("CI", "{runs-on: x, steps: [{run: make}]}")
+    chain = github_files(ci=CI.format("push"), mid=middle, release=after("CI follower"))
+    assert places(chain.release_path) == {"release/f", "mid/f", "ci/t", "ci/b"}
+    assert {each.kind for each in chain.started_by(*chain.releasing[0])} == {K.PUSH, K.TAG}
+
+
+def test_a_chain_that_only_changes_start_is_a_trial() -> None:
+    assert github_files(ci=CI.format("pull_request"), release=after("CI")).releasing == ()
+    assert places(github_files(ci=CI.format("pull_request"), release=after("Other")).releasing) == {"release/f"}
+
+
+@pytest.mark.parametrize(
+    ("more", "branches", "starts"),
+    [
+        ("", "", True), ("", "main", True), ("", "translations", False), (", if: github.event.workflow_run.conclusion == 'success'", "", True),
+        (", if: github.event.workflow_run.conclusion == 'failure'", "", False), (", if: \"github.event.workflow_run.conclusion != 'success'\"", "", False),
+    ],
+)  # fmt: skip
+def test_changes_start_what_follows_their_workflow(more: str, branches: str, starts: bool) -> None:
+    follower = after("CI", "{runs-on: x, steps: [{run: pytest}]}", more, branches)
+    found = github_files(ci=CI.format("pull_request"), release=follower)
+    assert ("f" in ids(found.on_change())) is starts
+
+
+def test_a_follower_of_itself_and_of_another_system_follows_nothing() -> None:
+    found = github_files(a=after("CI follower"))
+    assert found.earlier(found.pipelines[0]) == ()
+    other = Pipeline(Provider.AZURE, "azure-pipelines.yml", "CI", (Trigger(K.PUSH, "e"),), ())
+    alone = CiPipelines((*github_files(a=after("CI")).pipelines, other))
+    assert alone.earlier(alone.pipelines[0]) == ()
+
+
+def test_children_of_gitlab_and_templates_of_azure_lead_to_the_release_at_two_levels() -> None:
+    files = {
+        "child.yml": "make: {stage: build, script: [make]}\ngrand: {stage: deploy, trigger: {include: grand.yml, strategy: depend}}\n",
+        "grand.yml": "ship: {script: [twine upload x], rules: [{if: $CI_COMMIT_TAG}]}\n",
+        "stages.yml": "stages:\n- stage: build\n  jobs: [{job: b, steps: [{script: make}]}]\n- stage: ship\n  jobs: [{template: jobs.yml}]\n",
+        "jobs.yml": "jobs: [{job: p, steps: [{script: twine upload x}]}]\n",
+    }
+    top = "t: {stage: build, script: [pytest]}\nchild: {stage: deploy, trigger: {include: child.yml, strategy: depend}, rules: [{if: $CI_COMMIT_TAG}, {if: $CI_COMMIT_BRANCH}]}\n"
+    children = CiPipelines((gitlab.read(top, ".gitlab-ci.yml", files.get),))
+    assert set(ids(children.release_path)) == {"t", "child/make", "child/grand/ship"}
+    assert [each.kind for each in children.started_by(*children.releasing[0])] == [K.TAG]
+    templates = azure.read(
+        "trigger: none\npr: [main]\nstages: [{template: stages.yml}]\n", "azure-pipelines.yml", files.get
+    )
+    found = CiPipelines((templates,))
+    assert (set(ids(found.publishing)), found.releasing) == ({"ship/p"}, ())
+    started = azure.read(
+        "trigger: {tags: {include: ['v*']}}\npr: none\nstages: [{template: stages.yml}]\n",
+        "azure-pipelines.yml",
+        files.get,
+    )
+    assert set(ids(CiPipelines((started,)).release_path)) == {"ship/p", "build/b"}
 
 
 # --- what counts as done ---

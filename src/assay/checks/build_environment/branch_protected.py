@@ -18,7 +18,7 @@ not in force.
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from assay.checks.contract import MEDIUM, STRONG, WEAK, Example, Finding, Handed, Strength, bad, good, unknown
+from assay.checks.contract import MEDIUM, STRONG, WEAK, Example, Finding, Handed, Strength, bad, cut, good, unknown
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.platform import Actor, Branch, Bypass, Platforms, Project, Rule, Ruleset, Section, Seen, escapes
 from assay.formats.snapshots.example import FULL, REFUSED, example
@@ -34,8 +34,9 @@ FIX = "Add a ruleset for the branches releases come from, with what is missing, 
 SMALL_DEMANDS: tuple[tuple[str, Callable[[Rule], bool | None]], ...] = (
     ("an approval by somebody else", lambda rule: None if rule.approvals is None else rule.approvals > 0),
     ("approvals that lapse when the change does", lambda rule: rule.dismisses_stale),
-    ("no deletion", lambda rule: rule.blocks_deletion),
 )
+NO_DELETION: tuple[str, Callable[[Rule], bool | None]] = ("no deletion", lambda rule: rule.blocks_deletion)
+"""Of a branch that is not the default one, which no platform lets anybody delete."""
 
 
 def check(platforms: Platforms) -> Iterator[Finding]:
@@ -77,7 +78,8 @@ def _judged(branch: Branch, seen: Seen) -> Iterator[Finding]:
     if not changes:
         yield from _pushed_directly(branch, seen)
         return
-    open_demands = {name: {makes(each) for each in rules} for name, makes in SMALL_DEMANDS}
+    demands = SMALL_DEMANDS if branch.default else (*SMALL_DEMANDS, NO_DELETION)
+    open_demands = {name: {makes(each) for each in rules} for name, makes in demands}
     missing = [name for name, said in open_demands.items() if not said & {True, None}]
     if hidden_demands := [name for name, said in open_demands.items() if True not in said and None in said]:
         what = Unread(
@@ -86,8 +88,10 @@ def _judged(branch: Branch, seen: Seen) -> Iterator[Finding]:
         unread.append(what)
     passing = escapes(rules, lambda rule: rule.change_request or rule.merge_queue)
     if worst := _worst(passing.read or ()):
-        says = f"{_named(passing.read or ())} may push to branch {branch.name} past its rules"
-        yield _against(branch, seen, says, worst, "no bypass")
+        says = (
+            f"{_list(tuple(each.actor for each in passing.read or ()))} may push to branch {branch.name} past its rules"
+        )
+        yield _against(branch, seen, says, worst, "an empty list of those who may bypass them")
     elif missing and not unread:
         says = f"the rules of branch {branch.name} do not demand {' or '.join(missing)}"
         yield _against(branch, seen, says, WEAK, ", ".join(missing))
@@ -148,18 +152,8 @@ def _asleep(seen: Seen) -> str:
     return f"; ruleset {listed[0].name} is {listed[0].enforcement} only, so it binds nobody" if listed else ""
 
 
-def _named(passing: tuple[Bypass, ...]) -> str:
-    return _list(tuple(each.actor for each in passing))
-
-
 def _list(actors: tuple[Actor, ...]) -> str:
-    names = [
-        {"admin": "administrators", "maintain": "maintainers", "write": "everybody who may write"}.get(each.name, each.name)
-        if each.kind == "role"
-        else f"{each.kind} {each.name}"
-        for each in actors
-    ]  # fmt: skip
-    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+    return cut(", ".join(each.called for each in actors), 200)
 
 
 def _main(*rules: Rule, protected: bool = True) -> tuple[Branch, ...]:
@@ -203,6 +197,32 @@ EXAMPLES = (
         {"a": "x"},
         evidence=_handed(branches=_with(Bypass(Actor("role", "write")))),
         strength=STRONG,
+    ),
+    Example(
+        "change requests that nobody has to approve",
+        Outcome.BAD,
+        {"a": "x"},
+        evidence=_handed(
+            branches=_main(
+                Rule("main", change_request=True, blocks_force_push=True, blocks_deletion=True, bypass=Section(()))
+            )
+        ),
+        strength=WEAK,
+    ),
+    Example(
+        "a team may push directly",
+        Outcome.BAD,
+        {"a": "x"},
+        evidence=_handed(branches=_main(Rule("main", blocks_force_push=True, pushers=(Actor("team", "leads"),)))),
+        strength=MEDIUM,
+    ),
+    Example(
+        "approvals a free edition does not show",
+        Outcome.UNKNOWN,
+        {"a": "x"},
+        evidence=_handed(
+            branches=_main(Rule("main", "project", True, None, None, (), True, True, pushers=(), bypass=Section(())))
+        ),
     ),
     Example(
         "a release bot may bypass",

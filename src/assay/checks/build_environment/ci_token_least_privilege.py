@@ -2,11 +2,12 @@
 
 Why: A hijacked step can do whatever its token may do.
 
-Good: every workflow says its permissions at the top or on every job, and nothing is written with rights given at the top.
+Good: every workflow says its permissions at the top or on every job, and nothing is written with rights given at the top; or it
+says none, and a snapshot shows that the default is to read.
 
 Bad: ``write-all``, or a right to write contents, packages, actions or identity given at the top to jobs that publish nothing: weak
 unless what others propose runs with those rights, which it does not on pull requests from forks; weak where no permissions are
-written at all, because the default is a setting that files do not show.
+written at all, because the default is a setting that files do not show (medium where a snapshot shows that it is to write).
 
 Unknown: no GitHub workflow; other systems keep these rights in settings.
 
@@ -17,9 +18,11 @@ proposed change, whose token is cut down to reading.
 import re
 from collections.abc import Iterator
 
-from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, counted, good, unknown
+from assay.checks.contract import MEDIUM, WEAK, Example, Finding, Handed, at, bad, counted, good, unknown
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.ci import CiPipelines, Does, Job, Pipeline, Provider, TriggerKind
+from assay.facts.platform import Actions, Platforms
+from assay.formats.snapshots.example import example
 
 SUPPORTS = {"2.1.1/c": MEDIUM, "2.1.3/b": MEDIUM}
 COUNTERS = {"2.1.1/c": MEDIUM, "2.1.3/b": MEDIUM}
@@ -39,7 +42,7 @@ PUSHING_PARTS = re.compile(
 DANGEROUS = ("contents", "packages", "actions", "id-token", "deployments")
 
 
-def check(ci: CiPipelines) -> Iterator[Finding]:
+def check(ci: CiPipelines, platforms: Platforms) -> Iterator[Finding]:
     workflows = [each for each in ci.pipelines if each.provider is Provider.GITHUB]
     if not workflows:
         yield unknown(
@@ -72,14 +75,25 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
             ),
             objects=len(bounded),
         )
-    if silent:
+    seen = platforms.newest
+    default = seen.sections.actions.read.default_token if seen and seen.sections.actions.read else None
+    if silent and seen and default in ("read", "none"):
+        yield good(
+            "workflows that say no permissions",
+            f"{counted(len(silent), 'workflow')} without permissions may only read: that is the default, as the platform shows",
+            seen.at(),
+            objects=len(silent),
+            observed_at=seen.on,
+        )
+    elif silent:
         first = silent[0][0]
+        known = "which is to write, as the platform shows" if default else "a setting"
         yield bad(
             "workflows that say no permissions",
-            f"no permissions are written for {counted(sum(len(bare) for _, bare in silent), 'job')} in {counted(len(silent), 'workflow')}: the default, a setting, applies",
+            f"no permissions are written for {counted(sum(len(bare) for _, bare in silent), 'job')} in {counted(len(silent), 'workflow')}: the default, {known}, applies",
             *(at(pipeline.path, bare[0].line) for pipeline, bare in silent),
             fix=f"Add permissions: contents: read at the top of {first.path}{' and the others' if len(silent) > 1 else ''}.",
-            at_most=WEAK,
+            at_most=MEDIUM if default else WEAK,
             objects=len(silent),
         )
 
@@ -170,6 +184,20 @@ EXAMPLES = (
             )
         },
         false_positive="jobs that publish or push commits need to write",
+    ),
+    Example(
+        "nothing written, and the default is to read",
+        Outcome.GOOD,
+        {".github/workflows/a.yml": _FLOW.format("", "", "")},
+        evidence={"snapshot.json": Handed(example(actions=Actions(True, "read")))},
+        strength=MEDIUM,
+    ),
+    Example(
+        "nothing written, and the default is to write",
+        Outcome.BAD,
+        {".github/workflows/a.yml": _FLOW.format("", "", "")},
+        evidence={"snapshot.json": Handed(example(actions=Actions(True, "write")))},
+        strength=MEDIUM,
     ),
     Example("nothing written", Outcome.BAD, {".github/workflows/a.yml": _FLOW.format("", "", "")}, strength=WEAK),
     Example(

@@ -67,6 +67,9 @@ def check(platforms: Platforms) -> Iterator[Finding]:
             objects=len(idle),
             observed_at=seen.on,
         )
+    elif sections.members.cut:
+        reason = f"the list was cut: {sections.members.cut}"
+        yield unknown(Unread(f"members of {seen.snapshot.project}", reason, "a snapshot with the whole list"))
     else:
         yield good(
             "accounts that may write",
@@ -137,6 +140,12 @@ EXAMPLES = (
         Outcome.UNKNOWN,
         {"a": "x"},
         evidence=_handed(_member("ada"), _member("bob"), since=date(2026, 9, 1)),
+    ),
+    Example(
+        "a list of members that was cut",
+        Outcome.UNKNOWN,
+        {"a": "x"},
+        evidence=_handed(members=Section((_member("ada"),), cut="the first of more")),
     ),
     Example("members that were not shown", Outcome.UNKNOWN, {"a": "x"}, evidence=_handed(members=REFUSED)),
     Example("a list of nobody", Outcome.UNKNOWN, {"a": "x"}, evidence=_handed()),

@@ -20,6 +20,7 @@ from assay.checks.contract import MEDIUM, STRONG, Example, Finding, Handed, bad,
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.platform import Actor, Organisation, Owner, Platforms, Project, Section
 from assay.formats.snapshots.example import REFUSED, SNAPSHOT, example
+from assay.formats.snapshots.rights import needed
 
 SUPPORTS = {"2.1.5/a": STRONG}
 COUNTERS = {"2.1.5/a": STRONG}
@@ -49,7 +50,8 @@ def check(platforms: Platforms) -> Iterator[Finding]:
             Unread(f"second factor of {name}", "a personal account has no such setting", "a statement, with proof")
         )
     elif organisation is None or organisation.second_factor_required is None:
-        yield unknown(seen.missing("second factor", seen.sections.organisation))
+        right = needed(seen.snapshot.platform, "organisation")
+        yield unknown(seen.missing("second factor", seen.sections.organisation, right))
     elif not organisation.second_factor_required:
         yield bad(
             f"setting of {name}",

@@ -18,8 +18,9 @@ from typing import Any
 
 from assay.checks.contract import MEDIUM, STRONG, Example, Finding, Handed, bad, counted, good, unknown
 from assay.domain.evidence import Outcome, Unread
-from assay.facts.platform import Actions, Actor, Member, Organisation, Platforms, Seen
+from assay.facts.platform import Actions, Actor, Member, Organisation, Platforms, Section, Seen
 from assay.formats.snapshots.example import REFUSED, example
+from assay.formats.snapshots.rights import needed
 
 SUPPORTS = {"2.1.1/c": MEDIUM, "2.1.3/b": MEDIUM}
 COUNTERS = {"2.1.1/c": STRONG, "2.1.3/b": MEDIUM}
@@ -62,11 +63,15 @@ def _unread(seen: Seen) -> Iterator[Unread]:
     organisation = sections.organisation
     if seen.snapshot.owner.kind == "organisation" and seen.snapshot.platform == "github":
         if organisation.read is None or organisation.read.base_role is None:
-            yield seen.missing("base permission", organisation)
+            yield seen.missing("base permission", organisation, needed("github", "organisation"))
     if not sections.members.read:
         yield seen.missing("members", sections.members)
+    elif sections.members.cut:
+        reason = f"the list was cut: {sections.members.cut}"
+        yield Unread(f"members of {seen.snapshot.project}", reason, "a snapshot with the whole list")
     if sections.actions.read is None or sections.actions.read.default_token is None:
-        yield seen.missing("default rights of pipelines", sections.actions)
+        right = needed(seen.snapshot.platform, "actions")
+        yield seen.missing("default rights of pipelines", sections.actions, right)
 
 
 def _too_much(seen: Seen) -> Iterator[Finding]:
@@ -144,6 +149,12 @@ EXAMPLES = (
         Outcome.SILENT,
         {"a": "x"},
         evidence=_handed(tuple(_person(f"p{number}", "admin") for number in range(6))),
+    ),
+    Example(
+        "a list that was cut",
+        Outcome.UNKNOWN,
+        {"a": "x"},
+        evidence=_handed(Section(_TEAM, cut="the first 8 of more")),
     ),
     Example("a list of nobody", Outcome.UNKNOWN, {"a": "x"}, evidence=_handed(())),
     Example("settings that were not shown", Outcome.UNKNOWN, {"a": "x"}, evidence=_handed(_TEAM, actions=REFUSED)),

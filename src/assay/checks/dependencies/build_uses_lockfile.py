@@ -30,7 +30,6 @@ from assay.facts.lock_files import LockFiles
 from assay.formats.exported_locks import UNSURE, taken_from, written_from_lock
 from assay.formats.held_to_lock import fitting_lock, is_tool, lock_with_hashes, misses_its_lock, unhashed
 from assay.formats.image_so_far import ImageSoFar, binds_context, inherited
-from assay.formats.used_cycles import is_released
 
 SUPPORTS = {"1.2.2/b": MEDIUM, "1.2.1/c": WEAK}
 COUNTERS = {"1.2.2/b": STRONG, "1.2.1/c": MEDIUM}
@@ -58,12 +57,11 @@ def check(ci: CiPipelines, containers: Containers, locks: LockFiles) -> Iterator
                 in_jobs += [(where, each) for each in _unless_rewritten(finding, install, rewritten)]
     yield from _together(in_jobs)
     shipped = [each for each in containers.dockerfiles if not each.set_aside]
-    built = {file.path for file in shipped if is_released(file, ci)}
     for file in shipped:
         found = [finding for stage in file.stages for finding in _of_image(file, stage, locks)]
         seen = seen or bool(found)
         for finding in _alike_as_one(found):
-            beside = bool(built) and file.path not in built and finding.outcome is Outcome.BAD
+            beside = file.released is False and finding.outcome is Outcome.BAD
             yield replace(finding, at_most=WEAK) if beside else finding
     if not seen:
         unread = (*[each for _, job in ci.release_path for each in job.unread], *containers.unread)
@@ -366,6 +364,30 @@ EXAMPLES = (
         },
         false_positive="images beside the ones the release is seen to build",
         strength=WEAK,
+    ),
+    Example(
+        "an image beside one that a called workflow builds",
+        Outcome.BAD,
+        {
+            **_NODE,
+            "Dockerfile": "FROM node:22\nCOPY . .\nRUN npm ci\n",
+            "workers.Dockerfile": "FROM node:22\nCOPY . .\nRUN npm update\n",
+            ".github/workflows/r.yml": "on: release\njobs:\n  p:\n    uses: ./.github/workflows/i.yml\n",
+            ".github/workflows/i.yml": "on: workflow_call\njobs:\n  p:\n    runs-on: ubuntu-24.04\n    steps: [{run: docker build . -t a && docker push a}]\n",
+        },
+        false_positive="images beside the ones the release is seen to build",
+        strength=WEAK,
+    ),
+    Example(
+        "an image that may be one of those a release builds",
+        Outcome.BAD,
+        {
+            **_NODE,
+            "Dockerfile": "FROM node:22\nCOPY . .\nRUN npm ci\n",
+            "workers.Dockerfile": "FROM node:22\nCOPY . .\nRUN npm update\n",
+            ".github/workflows/r.yml": "on: release\njobs:\n  p:\n    runs-on: ubuntu-24.04\n    steps: [{uses: docker/build-push-action@v6, with: {push: true}}, {uses: docker/build-push-action@v6, with: {push: true, file: '${{ matrix.file }}'}}]\n",
+        },
+        strength=STRONG,
     ),
     Example("an image that installs nothing", Outcome.SILENT, {"Dockerfile": "FROM scratch\nCOPY app /app\n"}),
     Example("no release build here", Outcome.UNKNOWN, {"a": "x"}),

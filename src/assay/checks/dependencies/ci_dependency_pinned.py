@@ -76,10 +76,9 @@ def _is_of(own: frozenset[str], part: Part) -> bool:
 def _reaching(ci: CiPipelines) -> frozenset[tuple[str, int]]:
     """Where parts are used whose code can change what ships: by the definition as a whole, on the release path, with rights to write."""
     makers = {(pipeline.path, job.id) for pipeline, job in ci.release_path}
-    called = {job.calls.name.removeprefix("./") for _, job in ci.release_path if job.calls and job.calls.own}
     parts = [part for pipeline in ci.pipelines for part in pipeline.parts]
     for pipeline, job in ci.jobs:
-        if (pipeline.path, job.id) in makers or pipeline.path in called or _may_write(pipeline, job):
+        if (pipeline.path, job.id) in makers or _may_write(pipeline, job):
             parts += job.parts
     return frozenset((part.path, part.line) for part in parts)
 

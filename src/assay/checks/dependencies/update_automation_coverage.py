@@ -2,24 +2,27 @@
 
 Why: Updates nobody proposes are updates nobody makes.
 
-Good: Dependabot or Renovate is configured and covers the ecosystems found, the pipeline and containers included.
+Good: Dependabot or Renovate is configured and covers the ecosystems found, the pipeline and containers included. Security updates
+of the platform, which a snapshot shows to be on, count weak: they propose what has a known weakness, and nothing else.
 
 Bad: the configuration leaves out an ecosystem that is there.
 
-Unknown: no configuration in the tree; it may be set on the platform.
+Unknown: no configuration in the tree, and no snapshot that shows one; a bot may be set elsewhere.
 
 Known false positives: folders of examples; presets kept elsewhere.
 """
 
 from collections.abc import Iterator, Mapping
 
-from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, good, unknown
+from assay.checks.contract import MEDIUM, WEAK, Example, Finding, Handed, at, bad, good, unknown
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.ci import CiPipelines, Provider
 from assay.facts.containers import Containers
+from assay.facts.platform import Platforms, Security
 from assay.facts.roots import RootKind, Roots
 from assay.facts.texts import Texts
 from assay.formats.looked_away import proposes, renovate_is_on
+from assay.formats.snapshots.example import example
 from assay.formats.yaml_text import YamlError, read
 
 SUPPORTS = {"1.2.5/a": MEDIUM, "1.1.3/c": WEAK}
@@ -34,7 +37,9 @@ DEPENDABOT = {
 }  # fmt: skip
 
 
-def check(texts: Texts, roots: Roots, ci: CiPipelines, containers: Containers) -> Iterator[Finding]:
+def check(
+    texts: Texts, roots: Roots, ci: CiPipelines, containers: Containers, platforms: Platforms
+) -> Iterator[Finding]:
     present = {
         root.ecosystem: root.manifest
         for root in reversed(roots.roots)
@@ -55,13 +60,18 @@ def check(texts: Texts, roots: Roots, ci: CiPipelines, containers: Containers) -
         yield good(renovate, "Renovate looks at every ecosystem it knows", at(renovate))
         return
     if bot is None:
-        if present or ci.pipelines:
+        seen = platforms.newest
+        if seen and seen.sections.security.read and seen.sections.security.read.security_updates:
+            says = "the platform proposes updates of vulnerable components, and of no others"
+            yield good("security updates of the platform", says, seen.at(), at_most=WEAK, observed_at=seen.on)
+        elif present or ci.pipelines:
             yield unknown(
                 Unread(
                     "update bot",
                     "no configuration is in the tree; it may be set on the platform",
-                    "commit the configuration, or hand in the settings",
-                )
+                    "commit the configuration, or assay snapshot by somebody who may see the security settings",
+                ),
+                *platforms.hidden("security settings", "security"),
             )
         return
     path, text = bot
@@ -128,6 +138,13 @@ EXAMPLES = (
     ),
     Example("an empty repository", Outcome.SILENT, {"README.md": "# x"}),
     Example("no configuration", Outcome.UNKNOWN, {**_APP}),
+    Example(
+        "security updates of the platform",
+        Outcome.GOOD,
+        {**_APP},
+        evidence={"snapshot.json": Handed(example(security=Security(security_updates=True)))},
+        strength=WEAK,
+    ),
     Example(
         "an example's manifest",
         Outcome.GOOD,

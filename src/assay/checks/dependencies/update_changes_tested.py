@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from assay.checks.contract import MEDIUM, Example, Finding, at, bad, counted, good, unknown
 from assay.domain.evidence import Outcome, Unread
-from assay.facts.ci import CiPipelines, Does, Pipeline, Trigger, TriggerKind
+from assay.facts.ci import CiPipelines, Does, Trigger, TriggerKind
 
 SUPPORTS = {"1.2.4/a": MEDIUM, "1.2.4/c": MEDIUM, "1.3.1/c": MEDIUM}
 COUNTERS = {"1.2.4/a": MEDIUM, "1.2.4/c": MEDIUM}
@@ -63,7 +63,7 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
             )
         elif any(
             trigger.kind in (TriggerKind.CHANGE, TriggerKind.PUSH) and not trigger.paths and not _leaves_out(trigger)
-            for trigger in (*pipeline.triggers_of(job), *_callers(ci, pipeline))
+            for trigger in ci.started_by(pipeline, job)
         ):
             full.append((pipeline, job, step))
     if full:
@@ -80,10 +80,6 @@ def _leaves_out(trigger: Trigger) -> bool:
     """Whether the branches of the bot, or the files an update changes, do not start it."""
     by_branch = trigger.kind is TriggerKind.PUSH and any(BOT_BRANCH.search(each) for each in trigger.ignored_branches)
     return by_branch or any(UPDATED.search(each) for each in trigger.ignored_paths)
-
-
-def _callers(ci: CiPipelines, pipeline: Pipeline) -> list[Trigger]:
-    return [trigger for caller, job in ci.callers(pipeline) for trigger in caller.triggers_of(job)]
 
 
 _JOB = "on: {}\njobs:\n  t:\n    {}runs-on: ubuntu-24.04\n    steps:\n      - run: pytest\n"

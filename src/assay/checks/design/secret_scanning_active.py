@@ -2,11 +2,12 @@
 
 Why: A credential that enters the history stays there; the moment to stop it is the change.
 
-Good: a scanner runs in the pipeline on changes (medium), or as a local hook (weak, because a hook is optional).
+Good: a scanner runs in the pipeline on changes (medium), or as a local hook (weak, because a hook is optional); or a snapshot of
+the platform shows its own scanning or push protection switched on (medium).
 
 Bad: documents say it runs and nothing in the tree does; not concluded here.
 
-Unknown: nothing in the tree; the platform's own scanning is a setting.
+Unknown: nothing in the tree, and no snapshot shows the platform's own scanning, which is a setting.
 
 Known false positives: a hook that is configured and not installed; a name in a comment; an allow list that leaves
 nothing to find.
@@ -14,11 +15,13 @@ nothing to find.
 
 from collections.abc import Iterator
 
-from assay.checks.contract import MEDIUM, WEAK, Example, Finding, Strength, at, good, unknown
+from assay.checks.contract import MEDIUM, WEAK, Example, Finding, Handed, Strength, at, good, unknown
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.ci import CiPipelines, Does, Step
+from assay.facts.platform import Platforms, Security
 from assay.facts.texts import Texts
 from assay.formats.looked_away import allows_everything, hook_runs
+from assay.formats.snapshots.example import example
 from assay.formats.yaml_text import Marked, YamlError, read
 
 SUPPORTS = {"1.4.5/a": MEDIUM, "2.1.4/b": MEDIUM}
@@ -30,7 +33,13 @@ FIX = "Switch on the platform's push protection, or add a secret scanner to the 
 SCANNERS = ("gitleaks", "detect-secrets", "trufflehog", "ggshield", "git-secrets", "kingfisher")
 
 
-def check(ci: CiPipelines, texts: Texts) -> Iterator[Finding]:
+def check(ci: CiPipelines, texts: Texts, platforms: Platforms) -> Iterator[Finding]:
+    seen = platforms.newest
+    switches = seen.sections.security.read if seen else None
+    on_platform = bool(switches and (switches.push_protection or switches.secret_scanning))
+    if seen and switches and on_platform:
+        what = "secrets are stopped when they are pushed" if switches.push_protection else "secrets are looked for"
+        yield good("setting of the platform", f"{what}, as the platform shows", seen.at(), observed_at=seen.on)
     blind = any(allows_everything(text) for _, text in texts.named(".gitleaks.toml"))
     found = [each for each in ci.doing(Does.SECRET_SCAN, ci.on_change()) if not (blind and _is_gitleaks(each[2]))]
     for pipeline, job, step in found:
@@ -52,13 +61,14 @@ def check(ci: CiPipelines, texts: Texts) -> Iterator[Finding]:
             at(path, line),
             at_most=WEAK,
         )
-    if not found and not hooks and not any(Does.SECRET_SCAN in job.does for _, job in ci.jobs):
+    if not found and not hooks and not on_platform and not any(Does.SECRET_SCAN in job.does for _, job in ci.jobs):
         yield unknown(
             Unread(
                 "secret scanning",
                 "nothing in the tree does it; the platform's own is a setting",
-                "hand in the security settings",
-            )
+                "assay snapshot, by somebody who may see the security settings",
+            ),
+            *platforms.hidden("security settings", "security"),
         )
 
 
@@ -114,6 +124,19 @@ EXAMPLES = (
             ".gitleaks.toml": "[allowlist]\npaths = ['.*']\n",
         },
         false_positive="an allow list that leaves nothing to find",
+    ),
+    Example(
+        "the platform's push protection",
+        Outcome.GOOD,
+        {"a": "x"},
+        evidence={"snapshot.json": Handed(example(security=Security(True, True)))},
+        strength=MEDIUM,
+    ),
+    Example(
+        "the platform's own is off",
+        Outcome.UNKNOWN,
+        {"a": "x"},
+        evidence={"snapshot.json": Handed(example(security=Security(False, False)))},
     ),
     Example(
         "a name in a comment",

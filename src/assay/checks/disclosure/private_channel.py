@@ -2,9 +2,10 @@
 
 Why: A weakness reported in public helps attackers before it helps customers.
 
-Good: the policy or security.txt names a private address, form or platform.
+Good: the policy or security.txt names a private address, form or platform; or a snapshot shows that private reporting of the
+platform is switched on.
 
-Bad: the only channel the policy names is a public tracker or forum.
+Bad: the only channel the policy names is a public tracker or forum (weak where the platform takes private reports all the same).
 
 Unknown: no policy was found, or its language has no reader.
 
@@ -15,9 +16,10 @@ security issues in another sentence.
 import re
 from collections.abc import Iterator
 
-from assay.checks.contract import MEDIUM, STRONG, Example, Finding, at, bad, good, unknown
+from assay.checks.contract import MEDIUM, STRONG, WEAK, Example, Finding, Handed, at, bad, good, unknown
 from assay.domain.evidence import Location, Outcome, Unread
 from assay.facts.documents import Document, Documents
+from assay.facts.platform import Platforms
 from assay.facts.profile import Profile
 from assay.facts.subject import Subject
 from assay.facts.texts import Texts
@@ -31,6 +33,7 @@ from assay.formats.disclosure import (
     private_channels,
     security_txt,
 )
+from assay.formats.snapshots.example import example
 
 SUPPORTS = {"3.2.2/a": MEDIUM}
 COUNTERS = {"3.2.2/a": STRONG}
@@ -49,7 +52,14 @@ DENIED = re.compile(
 )
 
 
-def check(documents: Documents, texts: Texts, subject: Subject, profile: Profile) -> Iterator[Finding]:
+def check(
+    documents: Documents, texts: Texts, subject: Subject, profile: Profile, platforms: Platforms
+) -> Iterator[Finding]:
+    seen = platforms.newest
+    on_platform = bool(seen and seen.sections.private_reporting.read)
+    if seen and on_platform:
+        says = "private reporting is switched on, as the platform shows"
+        yield good("channel of the platform", says, seen.at(), observed_at=seen.on)
     found = policies(documents)
     readable = [each for each in found or mentions(documents) if each.language in ("en", "")]
     channel = next((each for document in readable if not is_template(document) for each in _private(document)), None)
@@ -69,12 +79,16 @@ def check(documents: Documents, texts: Texts, subject: Subject, profile: Profile
             f"the policy names a public channel only: {public[0]}",
             public[1],
             fix=f"Name a private address in {public[1].path}, and ask not to use public issues.",
+            at_most=WEAK if on_platform else None,
         )
-    elif not readable or not found:
+    elif (not readable or not found) and not on_platform:
         reason = (
             f"its language ({found[0].language}) has no reader" if found else "none of the product's own is in the tree"
         )
-        yield unknown(Unread("disclosure policy", reason, "add SECURITY.md, or name its address in assay.toml"))
+        yield unknown(
+            Unread("disclosure policy", reason, "add SECURITY.md, or name its address in assay.toml"),
+            *platforms.hidden("private reporting", "private_reporting"),
+        )
 
 
 def _private(document: Document) -> Iterator[tuple[str, Location]]:
@@ -129,6 +143,18 @@ EXAMPLES = (
     ),
     Example("a policy without any channel", Outcome.SILENT, {"SECURITY.md": _HEAD + "Thank you.\n"}),
     Example("no policy", Outcome.UNKNOWN, {"a": "x"}),
+    Example(
+        "private reporting of the platform, and no policy in the tree",
+        Outcome.GOOD,
+        {"a": "x"},
+        evidence={"snapshot.json": Handed(example(private_reporting=True))},
+    ),
+    Example(
+        "private reporting that is off",
+        Outcome.UNKNOWN,
+        {"a": "x"},
+        evidence={"snapshot.json": Handed(example(private_reporting=False))},
+    ),
     Example(
         "a confidential issue",
         Outcome.GOOD,

@@ -89,7 +89,7 @@ def check(ci: CiPipelines, texts: Texts, tags: Tags) -> Iterator[Finding]:
     tags_signed = any(tag.signature for tag in tags.tags[:LATEST_TAGS])
     unsigned: dict[tuple[str, bool], list[tuple[Job, Step]]] = {}
     for pipeline, job, steps in publishing:
-        unsigned.setdefault((pipeline.path, _is_made_here(pipeline, job)), []).append((job, steps[0]))
+        unsigned.setdefault((pipeline.path, _is_made_here(ci, pipeline, job)), []).append((job, steps[0]))
     for (path, made_here), jobs in unsigned.items():
         job, step = jobs[0]
         yield bad(
@@ -147,9 +147,9 @@ def _has_no_file(command: Command) -> bool:
     return len(plain) <= 1
 
 
-def _is_made_here(pipeline: Pipeline, job: Job) -> bool:
+def _is_made_here(ci: CiPipelines, pipeline: Pipeline, job: Job) -> bool:
     makes = {Does.BUILD, Does.INSTALL}
-    path = (job, *pipeline.upstream(job))
+    path = [each for _, each in ci.leading_to(pipeline, job)]
     return any(makes & each.does or MAKERS.search(step.publishes) for each in path for step in each.steps)
 
 

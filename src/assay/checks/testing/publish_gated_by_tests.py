@@ -13,6 +13,7 @@ Unknown: no pipeline publishes (releases are made elsewhere), or what the job wa
 Known false positives: tag workflows on protected, tested branches; nightly and snapshot channels; an image build that does not push.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from assay.checks.contract import MEDIUM, WEAK, Example, Finding, Strength, at, bad, good, unknown
@@ -24,6 +25,8 @@ SUPPORTS = {"1.3.2/c": MEDIUM, "3.5.2/a": MEDIUM}
 COUNTERS = {"1.3.2/c": MEDIUM}
 BECAUSE = "the definition orders the jobs; a tag is usually put on a tested commit, a branch push runs beside the tests"
 STALE_AFTER_DAYS = 90
+AFTER_SUCCESS = re.compile(r"\bconclusion\s{0,5}==\s{0,5}['\"]success['\"]")
+"""The condition of a job that follows another pipeline only where that succeeded."""
 FIX = "Let the publishing job need the test job, or run the tests in it before it publishes."
 
 
@@ -72,8 +75,9 @@ def _bad(ci: CiPipelines, jobs: list[tuple[Pipeline, Job]], most: Strength) -> F
     )
 
 
-def _gate(ci: CiPipelines, pipeline: Pipeline, job: Job) -> str:
-    first = next(n for n, step in enumerate(job.steps) if step.publishes)
+def _gate(ci: CiPipelines, pipeline: Pipeline, job: Job, called_from: frozenset[str] = frozenset()) -> str:
+    """What stops the job when tests fail; empty if nothing does."""
+    first = next((n for n, step in enumerate(job.steps) if step.publishes), len(job.steps))
     for step in job.steps[: first + 1]:
         if (
             Does.TEST in step.does
@@ -84,32 +88,37 @@ def _gate(ci: CiPipelines, pipeline: Pipeline, job: Job) -> str:
             return "its own tests"
     if job.runs_always:
         return ""
-    for needed in pipeline.upstream(job):
-        if ci.doing(Does.TEST, [(pipeline, needed)]):
-            return f"job {needed.name or needed.id}"
-        if (
-            needed.calls
-            and needed.calls.own
-            and (called := next((each for each in ci.pipelines if each.path == needed.calls.name), None))
-        ):
-            if ci.doing(Does.TEST, [(called, each) for each in called.jobs]):
-                return f"the jobs of {called.path}"
-    for trigger in pipeline.triggers_of(job):
-        if trigger.kind is TriggerKind.AFTER:
-            for other in ci.pipelines:
-                if (
-                    other.name in trigger.other_pipelines
-                    and ci.doing(Does.TEST, [(other, each) for each in other.jobs])
-                    and "success" in job.condition
-                ):
-                    return f"the success of {other.path}"
-    callers = ci.callers(pipeline)
-    gates = [_needs_tests(ci, caller, caller_job) for caller, caller_job in callers]
+    for where, needed in ci.needed(pipeline, job):
+        if ci.doing(Does.TEST, [(where, needed)]):
+            return f"job {needed.name or needed.id}" if where is pipeline else f"the jobs of {where.path}"
+    if tests := _tests_before(ci, pipeline, job, frozenset()):
+        return f"the success of {tests.path}"
+    return _gate_of_callers(ci, pipeline, job, called_from)
+
+
+def _gate_of_callers(ci: CiPipelines, pipeline: Pipeline, job: Job, called_from: frozenset[str]) -> str:
+    """What every job that calls this one for a release waits for; empty if it also starts without them, but for a person's click."""
+    own = {each.kind for each in pipeline.triggers_of(job)} - {TriggerKind.CALLED, TriggerKind.MANUAL}
+    callers = [each for each in ci.callers(pipeline) if ci.may_release(*each)]
+    if own or pipeline.path in called_from:
+        return ""
+    gates = [_gate(ci, *each, called_from | {pipeline.path}) for each in callers]
     return f"jobs of {callers[0][0].path}" if gates and all(gates) else ""
 
 
-def _needs_tests(ci: CiPipelines, pipeline: Pipeline, job: Job) -> bool:
-    return bool(ci.doing(Does.TEST, [(pipeline, needed) for needed in pipeline.upstream(job)]))
+def _tests_before(ci: CiPipelines, pipeline: Pipeline, job: Job, seen: frozenset[str]) -> Pipeline | None:
+    """The earlier pipeline that runs tests and must have succeeded for this job to start."""
+    if not any(AFTER_SUCCESS.search(each.condition) for each in (job, *pipeline.upstream(job))):
+        return None
+    for other in ci.earlier(pipeline):
+        if other.path in seen:
+            continue
+        if ci.doing(Does.TEST, ci.jobs_within(other)):
+            return other
+        further = (_tests_before(ci, other, each, seen | {other.path}) for each in other.jobs if not each.never_runs)
+        if found := next(filter(None, further), None):
+            return found
+    return None
 
 
 def _tests_first(commands: tuple[Command, ...]) -> bool:
@@ -126,10 +135,7 @@ def _is_release(trigger: Trigger) -> bool:
 
 
 def _triggers(ci: CiPipelines, pipeline: Pipeline, job: Job) -> Iterable[Trigger]:
-    callers = ci.callers(pipeline)
-    if callers:
-        return [trigger for caller, caller_job in callers for trigger in caller.triggers_of(caller_job)]
-    own = pipeline.triggers_of(job)
+    own = ci.started_by(pipeline, job)
     if "refs/tags" in job.condition or "github.ref_type == 'tag'" in job.condition:
         return [each for each in own if each.kind is TriggerKind.TAG] or [
             each for each in own if each.kind is not TriggerKind.PUSH
@@ -141,7 +147,51 @@ def _triggers(ci: CiPipelines, pipeline: Pipeline, job: Job) -> Iterable[Trigger
 
 _HEAD = "on: {}\njobs:\n  test:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: pytest\n  publish:\n    {}runs-on: ubuntu-24.04\n    steps:\n      - run: twine upload dist/*\n"
 
+_CALL = "on: {}\njobs:\n  test:\n    runs-on: ubuntu-24.04\n    steps: [{{run: {}}}]\n  next:\n    needs: test\n    uses: ./.github/workflows/{}.yml\n"
+_CALLED = "on: {}\njobs:\n  publish:\n    runs-on: ubuntu-24.04\n    steps: [{{run: twine upload dist/*}}]\n"
+_CHAIN = "name: Release\non: {{workflow_run: {{workflows: [CI], types: [completed]}}}}\njobs:\n  p:\n    if: {}\n    runs-on: ubuntu-24.04\n    steps: [{{run: twine upload dist/*}}]\n"
+_BEFORE = (
+    "name: CI\non: {push: {branches: [main]}}\njobs:\n  t:\n    runs-on: ubuntu-24.04\n    steps: [{run: pytest}]\n"
+)
+
 EXAMPLES = (
+    Example(
+        "tests before a call of a call that publishes",
+        Outcome.GOOD,
+        {
+            ".github/workflows/a.yml": _CALL.format("{push: {branches: [main]}}", "pytest", "b"),
+            ".github/workflows/b.yml": _CALL.format("workflow_call", "make", "c"),
+            ".github/workflows/c.yml": _CALLED.format("workflow_call"),
+        },
+    ),
+    Example(
+        "a called workflow that branches start past its caller too",
+        Outcome.BAD,
+        {
+            ".github/workflows/a.yml": _CALL.format("release", "pytest", "c"),
+            ".github/workflows/c.yml": _CALLED.format("{push: {branches: [main]}, workflow_call: {}}"),
+        },
+        strength=WEAK,
+    ),
+    Example(
+        "another workflow with the tests has succeeded",
+        Outcome.GOOD,
+        {
+            ".github/workflows/ci.yml": _BEFORE,
+            ".github/workflows/r.yml": _CHAIN.format("github.event.workflow_run.conclusion == 'success'"),
+        },
+    ),
+    Example(
+        "another workflow with the tests has ended, whatever came of it",
+        Outcome.BAD,
+        {
+            ".github/workflows/ci.yml": _BEFORE,
+            ".github/workflows/r.yml": _CHAIN.format(
+                "github.event.workflow_run.conclusion != 'cancelled' && success()"
+            ),
+        },
+        strength=MEDIUM,
+    ),
     Example(
         "the release job needs the tests",
         Outcome.GOOD,

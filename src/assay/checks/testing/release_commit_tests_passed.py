@@ -3,13 +3,15 @@
 Why: A green pipeline on some other day says nothing of the files customers received.
 
 Good: a test run of exactly the assessed or the newest released commit was handed over, with cases that were run and none that
-failed (strong where a verified signature ties the run to the commit, else medium: a person said so, or the file does).
+failed (strong where a verified signature ties the run to the commit, else medium: a person said so, or the file does); or a
+snapshot of the platform shows that the jobs which run the tests passed on it (strong: the platform ran them).
 
-Bad: every run of that commit that was handed over has a failed case, or ran none at all.
+Bad: every run of that commit that was handed over has a failed case, or ran none at all; or the platform shows its test jobs failed.
 
-Unknown: no test results were handed over, or none that is of this history.
+Unknown: no test results and no snapshot were handed over, or none that is of this history.
 
-Known false positives: a flaky run that passed when it was run again; a result that names no commit; results of an older commit.
+Known false positives: a flaky run that passed when it was run again; a result that names no commit; results of an older commit;
+a check that failed and is no test, or may fail.
 """
 
 from collections.abc import Iterator
@@ -28,10 +30,14 @@ from assay.checks.contract import (
     unknown,
 )
 from assay.domain.evidence import Outcome, Unread
+from assay.facts.ci import CiPipelines
 from assay.facts.imported import Bound, Imported
+from assay.facts.platform import CheckedCommit, CommitCheck, Platforms, Section, Seen
 from assay.facts.subject import Subject
 from assay.facts.tags import Tags
 from assay.facts.test_runs import TestRun, TestRuns
+from assay.formats.check_names import runs_tests
+from assay.formats.snapshots.example import example
 
 SUPPORTS = {"1.3.2/b": STRONG, "1.2.3/c": MEDIUM}
 COUNTERS = {"1.3.2/b": STRONG}
@@ -40,19 +46,56 @@ STALE_AFTER_DAYS = 365
 FIX = "Release only from commits with a green test run, and keep its result with the release."
 
 
-def check(test_runs: TestRuns, tags: Tags, subject: Subject) -> Iterator[Finding]:
+def check(
+    test_runs: TestRuns, platforms: Platforms, ci: CiPipelines, tags: Tags, subject: Subject
+) -> Iterator[Finding]:
     released = tags.releases[:1]
     wanted = {subject.commit: "the assessed commit"} | {tag.commit: f"release {tag.name}" for tag in released}
     for commit, name in wanted.items():
         runs = [each for each in test_runs.runs if each.source.commit == commit]
         if runs:
             yield _said(name, commit, runs)
+    shown = [found for commit, name in wanted.items() if (found := _on_platform(name, commit, platforms.newest, ci))]
+    yield from shown
     untied = [each.source.name for each in test_runs.runs if not each.source.commit]
     if untied:
         reason = "it does not say which commit was tested"
         yield unknown(*(Unread(name, reason, "assay ingest with --commit or --release") for name in untied))
-    if test_runs.unread:
+    if test_runs.unread and not shown:
         yield unknown(*test_runs.unread)
+
+
+def _on_platform(name: str, commit: str, seen: Seen | None, ci: CiPipelines) -> Finding | None:
+    """What the platform says of the test jobs on a commit; None where it says nothing of them."""
+    if seen is None:
+        return None
+    checks = [
+        check
+        for each in seen.sections.checks.read or ()
+        if each.commit == commit
+        for check in each.checks.read or ()
+        if runs_tests(check.name, ci) is STRONG and not check.may_fail
+    ]
+    failed = [each for each in checks if each.state == "failed"]
+    passed = [each for each in checks if each.state == "passed"]
+    if failed:
+        return bad(
+            f"{name} on the platform",
+            f"the test job {failed[0].name} failed on {name} ({commit[:12]}), as the platform shows",
+            seen.at(),
+            fix=f"Run the tests on {commit[:12]} until they pass, and release that.",
+            observed_at=failed[0].on or seen.on,
+            revision=commit,
+        )
+    if passed and len(passed) == len(checks):
+        return good(
+            f"{name} on the platform",
+            f"{counted(len(passed), 'test job')} passed on {name} ({commit[:12]}), as the platform shows",
+            seen.at(),
+            observed_at=passed[0].on or seen.on,
+            revision=commit,
+        )
+    return None
 
 
 def _said(name: str, commit: str, runs: list[Imported[TestRun]]) -> Finding:
@@ -82,6 +125,17 @@ def _said(name: str, commit: str, runs: list[Imported[TestRun]]) -> Finding:
         fix=f"Run the tests on {commit[:12]} until they pass, and release that.",
         revision=commit,
     )
+
+
+_FLOW = {
+    ".github/workflows/ci.yml": "on: push\njobs:\n  test:\n    runs-on: ubuntu-24.04\n    steps: [{run: pytest}]\n"
+    "  lint:\n    runs-on: ubuntu-24.04\n    steps: [{run: ruff check}]\n"
+}
+
+
+def _checked(*checks: CommitCheck) -> dict[str, Handed]:
+    commit = CheckedCommit("{commit}", checks=Section(checks))
+    return {"snapshot.json": Handed(example(checks=(commit,)))}
 
 
 _PASSED = '<testsuite><testcase classname="a" name="b"/><testcase classname="a" name="c"/></testsuite>'
@@ -150,6 +204,34 @@ EXAMPLES = (
         Outcome.UNKNOWN,
         {"a": "x"},
         evidence={"junit.xml": Handed(_PASSED, commit="0123456789012345678901234567890123456789")},
+    ),
+    Example(
+        "the platform ran the test job on the assessed commit",
+        Outcome.GOOD,
+        _FLOW,
+        evidence=_checked(CommitCheck("test (3.11)", "passed"), CommitCheck("test (3.13)", "passed")),
+        strength=STRONG,
+    ),
+    Example(
+        "its style job failed, its tests passed",
+        Outcome.GOOD,
+        _FLOW,
+        evidence=_checked(CommitCheck("test", "passed"), CommitCheck("lint", "failed")),
+        false_positive="a check that failed and is no test, or may fail",
+        strength=STRONG,
+    ),
+    Example(
+        "one of its test jobs failed",
+        Outcome.BAD,
+        _FLOW,
+        evidence=_checked(CommitCheck("test (3.11)", "passed"), CommitCheck("test (3.13)", "failed")),
+        strength=STRONG,
+    ),
+    Example(
+        "a check that only calls itself a test",
+        Outcome.UNKNOWN,
+        {"a": "x"},
+        evidence=_checked(CommitCheck("all tests", "passed")),
     ),
     Example("nothing handed over", Outcome.UNKNOWN, {"a": "x", "junit.xml": _PASSED}),
 )

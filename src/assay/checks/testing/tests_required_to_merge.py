@@ -17,11 +17,11 @@ check that is no test.
 from collections.abc import Iterator
 from typing import Any
 
-from assay.checks.contract import MEDIUM, STRONG, WEAK, Example, Finding, Handed, Strength, bad, counted, good, unknown
+from assay.checks.contract import MEDIUM, STRONG, WEAK, Example, Finding, Handed, Strength, bad, cut, good, unknown
 from assay.domain.evidence import Outcome
 from assay.facts.ci import CiPipelines
 from assay.facts.platform import Actor, Branch, Bypass, Platforms, Rule, Section, Seen, escapes
-from assay.formats.check_names import tests_in
+from assay.formats.check_names import runs_tests
 from assay.formats.snapshots.example import FULL, REFUSED, example
 
 SUPPORTS = {"1.3.2/c": STRONG, "1.2.4/b": STRONG}
@@ -50,7 +50,7 @@ def _judged(branch: Branch, seen: Seen, ci: CiPipelines) -> Iterator[Finding]:
         if section.read is None
     ]
     required = tuple(dict.fromkeys(name for rule in branch.in_force for name in rule.checks))
-    known = {name: how for name in required if (how := tests_in(name, ci))}
+    known = {name: how for name in required if (how := runs_tests(name, ci))}
     if known:
         name = max(known, key=lambda each: known[each])
         yield from _required(branch, seen, name, known[name])
@@ -73,7 +73,7 @@ def _required(branch: Branch, seen: Seen, name: str, how: Strength) -> Iterator[
     limits = (
         "; who may bypass that was not shown"
         if passing.read is None
-        else f"; {counted(len(general), 'kind')} of accounts may bypass that"
+        else f"; {cut(', '.join(each.called for each in general), 200)} may bypass that"
         if general
         else ""
     )

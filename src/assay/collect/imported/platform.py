@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from assay.collect.imported.binding import tie
 from assay.collect.repository import Repository, Settings
 from assay.domain.evidence import Unread
+from assay.errors import AssayError
 from assay.facts.ci import CiPipelines
 from assay.facts.evidence import EvidenceItem, EvidenceItems
 from assay.facts.imported import Imported, Source
@@ -20,6 +21,7 @@ MISSING = Unread(
 PUBLIC_SERVERS = ("https://api.github.com", "https://gitlab.com/api/v4")
 """Where the names that manifests and pipelines give the repository are those the snapshot must carry."""
 MOST_TAGS = 50
+WEEK = 7 * 86_400
 SLACK = 86_400
 """Seconds by which the clock of who committed may run ahead of the platform's."""
 
@@ -67,9 +69,11 @@ def _not_this(
     """Why a snapshot that shares commits with this history still does not speak for it; empty where it does."""
     if snapshot.taken_at.astimezone(UTC).date() > settings.as_of:
         return f"it is dated {snapshot.taken_at.date()}, after the day of the assessment"
-    made = int(repository.git.run("log", "-1", "--format=%ct", source.commit, "--").decode().strip() or 0)
+    made = _made(source.commit, repository)
     if source.commit == snapshot.commit and snapshot.taken_at.timestamp() + SLACK < made:
         return f"it is dated before the commit it names was made ({datetime.fromtimestamp(made, UTC).date()})"
+    if _left_aside(snapshot, repository):
+        return "the assessed revision was there a week before, and is on none of the branches whose rules it shows"
     names = {snapshot.project.casefold(), snapshot.asked_for.casefold()}
     if own and snapshot.server in PUBLIC_SERVERS and not own & names and not snapshot.redacted:
         return f"it is of {snapshot.project}, while the repository calls itself {', '.join(sorted(own))}"
@@ -77,3 +81,25 @@ def _not_this(
     if project and project.fork_of and not own & names:
         return f"it is of {snapshot.project}, a fork of {project.fork_of}: its rules are not those of {project.fork_of}"
     return ""
+
+
+def _left_aside(snapshot: Snapshot, repository: Repository) -> bool:
+    """Whether the branches shown all end before the assessed revision, although that was made long before the snapshot.
+
+    Then releases come from a branch whose rules nobody showed. A branch whose end is not in this history may well lead further.
+    """
+    ends = {snapshot.commit, *(each.commit for each in snapshot.sections.branches.read or ())}
+    if repository.commit in ends or not all(_in_history(each, repository) for each in ends):
+        return False
+    return _made(repository.commit, repository) + WEEK < snapshot.taken_at.timestamp()
+
+
+def _in_history(commit: str, repository: Repository) -> bool:
+    try:
+        return repository.leads_here(repository.git.resolve(commit))
+    except AssayError:
+        return False
+
+
+def _made(commit: str, repository: Repository) -> int:
+    return int(repository.git.run("log", "-1", "--format=%ct", commit, "--").decode().strip() or 0)

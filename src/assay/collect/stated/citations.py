@@ -15,6 +15,7 @@ from assay.domain.evidence import Statement, Unread
 from assay.facts.citations import Citation
 from assay.facts.documents import DateRole, Document
 from assay.facts.history import day
+from assay.facts.people import Backing
 from assay.facts.profile import FILE
 from assay.facts.tree import Entry, EntryKind, Tree
 from assay.formats import citations
@@ -23,13 +24,18 @@ from assay.store import code_of_practice
 
 LARGEST = 20_000_000
 MOST = 200
+NOBODY = Backing()
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|//|www\.", re.IGNORECASE)
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 WITHOUT_ENDING = re.compile(r"[A-Z][A-Z_-]+")
 
 
 def weighed(
-    stated: Sequence[Statement], repository: Repository, settings: Settings, repositories: Sequence[str]
+    stated: Sequence[Statement],
+    repository: Repository,
+    settings: Settings,
+    repositories: Sequence[str],
+    backing: Backing = NOBODY,
 ) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
     """The statements with the class each earned, and what those that cite something cite. At most 200 documents are read."""
     code = code_of_practice.load()
@@ -43,7 +49,7 @@ def weighed(
             too_many = Unread(target, f"more than {MOST} documents are cited", "fewer, of which each shows more")
             subject = code.claim(statement.facet.partition("/")[0]).subject_terms
             citation = Citation(statement, subject, **found.get(target, {"unread": (too_many,)}))
-        statement_class, because = citations.classed(statement, citation, settings.as_of)
+        statement_class, because = citations.classed(statement, citation, settings.as_of, backing)
         final = replace(statement, statement_class=statement_class, because=because)
         statements.append(final)
         if citation:

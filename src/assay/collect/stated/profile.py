@@ -1,9 +1,10 @@
 """The product profile: an assessor's own, or the ``assay.toml`` of the revision, or defaults that say they are assumed."""
 
+import contextlib
 import datetime
 import posixpath
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import jsonschema_rs
@@ -12,15 +13,20 @@ from assay.collect.repository import Repository, Settings
 from assay.collect.stated.citations import weighed
 from assay.domain.evidence import AcceptedRisk, FalsePositive, Statement, Unread
 from assay.errors import MalformedInputError, UnknownIdError
+from assay.facts.evidence import EvidenceItems
+from assay.facts.people import Backing, IndependentDocument, IndependentPerson, Person
 from assay.facts.profile import FILE, NotApplicableMark, Profile
-from assay.formats import toml_text
+from assay.formats import duties, toml_text
+from assay.formats.results import Raw, ResultError, independent_document
 from assay.store import code_of_practice
 
+NOTHING = EvidenceItems()
 
-def collect(repository: Repository, settings: Settings) -> Profile:
+
+def collect(repository: Repository, settings: Settings, items: EvidenceItems = NOTHING) -> Profile:
     """Raises MalformedInputError, with every fault, for an assessor's profile only: a broken one in the tree is unread."""
     if settings.profile_source:
-        faults, profile = _read(settings.profile_text, settings.profile_source, repository, settings)
+        faults, profile = read(settings.profile_text, settings.profile_source, repository, settings, items)
         if profile is None:
             raise MalformedInputError(
                 f"{settings.profile_source} is not a profile:\n  " + "\n  ".join(faults),
@@ -35,25 +41,39 @@ def collect(repository: Repository, settings: Settings) -> Profile:
             assumed=("organisation", "senior_responsible_owner", "product", "role", "delivery"),
             unread=(there,) if repository.tree.has(FILE) else (),
         )
-    faults, profile = _read(text, FILE, repository, settings)
+    faults, profile = read(text, FILE, repository, settings, items)
     if profile is None:
         unread = Unread(FILE, f"it is not a profile ({'; '.join(faults[:3])})", "correct it, or give --profile")
         return Profile(source="assumed", assumed=("product", "role", "delivery"), unread=(unread,))
     return profile
 
 
-def _read(text: str, source: str, repository: Repository, settings: Settings) -> tuple[list[str], Profile | None]:
+def faults_of(text: str) -> list[str]:
+    """What keeps a text from being a profile, each with its place; empty for one that is right."""
+    return _parsed(text)[0]
+
+
+def read(
+    text: str, source: str, repository: Repository, settings: Settings, items: EvidenceItems
+) -> tuple[list[str], Profile | None]:
+    """The profile in ``text``, or its faults."""
+    faults, found = _parsed(text)
+    return (faults, None) if faults else ([], _profile(found, source, repository, settings, items))
+
+
+def _parsed(text: str) -> tuple[list[str], dict[str, Any]]:
     try:
         found = _plain(toml_text.read(text))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return [str(error)], None
+        return [str(error)], {}
     validator = jsonschema_rs.validator_for(code_of_practice.schema("profile"), validate_formats=True)
     faults = [f"{_place(each.instance_path)}: {each.message}" for each in validator.iter_errors(found)]
-    faults += [] if faults else _unknown_ids(found)
-    return (faults, None) if faults else ([], _profile(found, source, repository, settings))
+    return faults or _unknown_ids(found), found
 
 
-def _profile(found: Mapping[str, Any], source: str, repository: Repository, settings: Settings) -> Profile:
+def _profile(
+    found: Mapping[str, Any], source: str, repository: Repository, settings: Settings, items: EvidenceItems
+) -> Profile:
     organisation, product = found.get("organisation", {}), found.get("product", {})
     declared = {
         "organisation": organisation.get("name", ""),
@@ -65,7 +85,18 @@ def _profile(found: Mapping[str, Any], source: str, repository: Repository, sett
     default = Profile(source)
     repositories = tuple(each["path"] for each in found.get("repositories", ()))
     stated = [_statement(each) for each in found.get("statements", ())]
-    statements, citations = weighed(stated, repository, settings, repositories)
+    people = tuple(_person(each) for each in found.get("people", ()))
+    backing = Backing(
+        declared["organisation"],
+        people,
+        tuple(
+            IndependentPerson(each["name"], each["organisation"], tuple(each["about"]))
+            for each in found.get("independent_people", ())
+            if settings.profile_source
+        ),
+        tuple(_independent_documents(items)),
+    )
+    statements, citations = weighed(stated, repository, settings, repositories, backing)
     return Profile(
         source=source,
         by_assessor=bool(settings.profile_source),
@@ -77,6 +108,8 @@ def _profile(found: Mapping[str, Any], source: str, repository: Repository, sett
         repositories=repositories,
         roots=tuple(each.strip("/") for each in product.get("roots", ())),
         links=found.get("links", {}),
+        people=people,
+        records=found.get("records", {}),
         statements=statements,
         citations=citations,
         not_applicable=tuple(NotApplicableMark(**each) for each in found.get("not_applicable", ())),
@@ -113,12 +146,42 @@ def _statement(each: Mapping[str, Any]) -> Statement:
         person=each["person"],
         role=each["role"],
         stated_on=_day(each["date"]),
-        valid_days=code_of_practice.load().claim(each["facet"].partition("/")[0]).answer_valid_days,
+        valid_days=_valid_days(each),
         says=each["says"],
         document=each.get("document", ""),
         sha256=each.get("sha256", ""),
         quote=each.get("quote", ""),
+        argument=each.get("argument", ""),
+        assumptions=tuple(each.get("assumptions", ())),
+        scope=each.get("scope", ""),
+        second_person=each.get("second_person", ""),
+        second_role=each.get("second_role", ""),
     )
+
+
+def _valid_days(each: Mapping[str, Any]) -> int:
+    """As long as the claim says; its author may let it end sooner, never later."""
+    most = code_of_practice.load().claim(each["facet"].partition("/")[0]).answer_valid_days
+    if "valid_until" not in each:
+        return most
+    return max(-1, min(most, (_day(each["valid_until"]) - _day(each["date"])).days))
+
+
+def _person(each: Mapping[str, Any]) -> Person:
+    also = each.get("also", ())
+    return Person(
+        names=(each["name"], *(other for other in also if "@" not in other)),
+        emails=tuple(other.strip().casefold() for other in also if "@" in other),
+        external=each.get("external", False),
+        left_on=_day(each["left"]) if "left" in each else None,
+    )
+
+
+def _independent_documents(items: EvidenceItems) -> Iterator[IndependentDocument]:
+    """Notes that cannot be read are named where evidence is taken in; here they back nothing."""
+    for item in items.of("independent_document"):
+        with contextlib.suppress(ResultError):
+            yield from independent_document.read(Raw(item.name, item.data))
 
 
 def _unknown_ids(found: Mapping[str, Any]) -> list[str]:
@@ -130,7 +193,8 @@ def _unknown_ids(found: Mapping[str, Any]) -> list[str]:
                 code.facet(each[key]) if "/" in each[key] else code.claim(each[key])
             except UnknownIdError as error:
                 faults.append(f"{name}[{number}].{key}: {error.problem}")
-    return faults
+    strange = [each for each in found.get("records", {}) if each not in duties.load()]
+    return faults + [f"records.{each}: there is no duty of that name ({', '.join(duties.load())})" for each in strange]
 
 
 def _plain(value: Any) -> Any:

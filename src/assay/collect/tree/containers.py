@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from assay.collect.repository import Repository
 from assay.domain.evidence import Unread
+from assay.facts.ci import CiPipelines
 from assay.facts.containers import ComposeFile, Containers, Dockerfile
 from assay.facts.tree import EntryKind, Tree, set_aside
-from assay.formats.containers import ContainerError, compose, dockerfile, is_compose, is_dockerfile
+from assay.formats.containers import ContainerError, compose, dockerfile, is_compose, is_dockerfile, with_released
 
 DEVELOPMENT = re.compile(
     r"(^|[/._-])(dev|devel|development|devcontainer|test|tests|testing|ci|local|override|e2e|debug|gitpod|bench|hack|tilt|integration|its)([/._-]|$)",
@@ -16,8 +17,8 @@ DEVELOPMENT = re.compile(
 MOST = 300
 
 
-def collect(repository: Repository, tree: Tree) -> Containers:
-    """Definitions for development and tests are read and set aside."""
+def collect(repository: Repository, tree: Tree, ci: CiPipelines) -> Containers:
+    """Definitions for development and tests are read and set aside; of the rest, those a release builds are told apart."""
     files: list[Dockerfile] = []
     composed: list[ComposeFile] = []
     unread: list[Unread] = []
@@ -50,4 +51,4 @@ def collect(repository: Repository, tree: Tree) -> Containers:
         except ContainerError as error:
             if not aside:
                 unread.append(Unread(entry.path, str(error), "correct the file"))
-    return Containers(tuple(files), tuple(composed), tuple(unread))
+    return Containers(with_released(files, ci), tuple(composed), tuple(unread))

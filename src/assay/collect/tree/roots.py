@@ -60,7 +60,7 @@ def collect(
         if text is None:
             continue
         try:
-            made = manifests.read(entry.path, text)
+            made = manifests.read(entry.path, text, repository.text)
         except manifests.ManifestError as error:
             unread.append(Unread(entry.path, str(error), "correct the file"))
             continue

@@ -7,6 +7,7 @@ from typing import Any
 from assay.domain.evidence import Unread
 from assay.facts.ci import Does, Job, Part, PartKind, Pipeline, Provider, Step, Trigger, TriggerKind
 from assay.formats.ci import conditions, parts
+from assay.formats.ci.circleci_filters import asks_for_schedule, filters
 from assay.formats.ci.places import join
 from assay.formats.ci.steps import Reader, left_out, script_step
 from assay.formats.ci.values import items, listed, mapping, marked, placed, text, texts
@@ -17,7 +18,6 @@ EXACT = re.compile(r"\d+\.\d+\.\d+")
 PARAMETER = re.compile(r"<<\s*(pipeline\.)?parameters\.([\w-]{1,80})\s*>>")
 OTHER_VALUE = re.compile(r"<<\s*([\w.-]{1,80})\s*>>")
 IDENTITY = re.compile(r"CIRCLE_OIDC_TOKEN(_V2)?\b")
-EVERY_BRANCH = ("/.*/", "/^.*$/", "/^.*/")
 ORB_STEPS = {
     "snyk/scan": Does.VULNERABILITY_MATCH, "gitleaks": Does.SECRET_SCAN, "codecov/upload": None, "sonarcloud/scan": Does.STATIC_ANALYSIS,
     "docker/push": Does.PUBLISH, "aws-ecr/build-and-push-image": Does.PUBLISH, "aws-s3/sync": Does.PUBLISH, "heroku/deploy-via-git": Does.DEPLOY,
@@ -94,7 +94,7 @@ class _Reading:
             f"{workflow}/{next(iter(each), '') if isinstance(each, dict) else text(each)}"
             for each in items(options.get("requires"))
         )
-        triggers = _filters(options) if started is None else started
+        triggers = filters(options) if started is None else started
         definition = self.jobs.get(name)
         if isinstance(definition, Marked):
             return self.job(own, definition, options, name, needs, triggers)
@@ -118,7 +118,7 @@ class _Reading:
                 if value is not None and value is not runs_on:
                     by_hand = Trigger(TriggerKind.MANUAL, "pipeline parameter", workflow.line_of(key))
                     return () if isinstance(workflow[key], bool) else (by_hand,)
-                if runs_on and _asks_for_schedule(workflow[key]):
+                if runs_on and asks_for_schedule(workflow[key]):
                     return (Trigger(TriggerKind.SCHEDULE, "scheduled pipeline", workflow.line_of(key)),)
         return None
 
@@ -270,31 +270,6 @@ def _defaults(body: Marked) -> dict[str, str]:
         for name, each in mapping(body.get("parameters")).items()
         if isinstance(each, dict) and "default" in each
     }
-
-
-def _filters(options: Marked) -> tuple[Trigger, ...]:
-    filters = marked(options.get("filters"))
-    branches, tags = mapping(filters.get("branches")), mapping(filters.get("tags"))
-    line = filters.line
-    named, ignored = listed(branches.get("only")), listed(branches.get("ignore"))
-    named = () if any(each in EVERY_BRANCH for each in named) else named
-    found = []
-    if not any(each in EVERY_BRANCH for each in ignored):
-        found.append(Trigger(TriggerKind.PUSH, "push", line, named, ignored_branches=ignored))
-        if not named:
-            found.append(Trigger(TriggerKind.CHANGE, "push", line, ignored_branches=ignored))
-    if tags.get("only"):
-        found.append(Trigger(TriggerKind.TAG, "tag", line, listed(tags["only"])))
-    return tuple(found)
-
-
-def _asks_for_schedule(given: Any) -> bool:
-    """Whether a condition holds for nothing but scheduled pipelines."""
-    key, inner = next(iter(mapping(given).items()), ("", None))
-    if key == "equal":
-        return "scheduled_pipeline" in listed(inner)
-    asked = [_asks_for_schedule(each) for each in items(inner)]
-    return any(asked) if key == "and" else key == "or" and bool(asked) and all(asked)
 
 
 def _contexts(options: Marked) -> tuple[str, ...]:

@@ -6,36 +6,17 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from assay.domain.evidence import Unread
-from assay.facts.ci import (
-    Command,
-    Does,
-    Job,
-    Part,
-    Permissions,
-    Pipeline,
-    Provider,
-    Step,
-    Trigger,
-    TriggerKind,
-)
+from assay.facts.ci import Command, Does, Job, Part, Permissions, Pipeline, Provider, Step
 from assay.formats.ci import conditions, parts
+from assay.formats.ci.github_matrix import FROM_MATRIX, from_matrix, is_computed, of_matrix
+from assay.formats.ci.github_triggers import triggers_of
 from assay.formats.ci.places import join
 from assay.formats.ci.steps import Reader, left_out, of_commands, read_commands, script_step
 from assay.formats.ci.values import items, listed, mapping, marked, text, texts
 from assay.formats.yaml_text import Marked, YamlError
 from assay.formats.yaml_text import read as read_yaml
 
-KINDS = {
-    "pull_request": TriggerKind.CHANGE, "merge_group": TriggerKind.CHANGE, "pull_request_review": TriggerKind.OTHER,
-    "release": TriggerKind.RELEASE, "schedule": TriggerKind.SCHEDULE, "workflow_dispatch": TriggerKind.MANUAL,
-    "repository_dispatch": TriggerKind.MANUAL, "workflow_call": TriggerKind.CALLED, "workflow_run": TriggerKind.AFTER,
-    "create": TriggerKind.TAG, "pull_request_target": TriggerKind.FOREIGN, "issue_comment": TriggerKind.FOREIGN, "issues": TriggerKind.FOREIGN,
-    "discussion": TriggerKind.FOREIGN, "discussion_comment": TriggerKind.FOREIGN, "fork": TriggerKind.FOREIGN, "pull_request_review_comment": TriggerKind.FOREIGN, "watch": TriggerKind.FOREIGN,
-}  # fmt: skip
-PROPOSING = frozenset({"opened", "synchronize", "reopened", "ready_for_review"})
-"""Kinds of events of a pull request that come with new code."""
 HOSTED = re.compile(r"(ubuntu|windows|macos)-[\w.-]{1,40}", re.IGNORECASE)
-FROM_MATRIX = re.compile(r"\s*\$\{\{\s*matrix\.([\w-]{1,80})\s*\}\}\s*")
 SECRET = re.compile(r"secrets(?:\.([A-Za-z_][\w-]{0,100})|\[\s*'([\w-]{1,100})'\s*\])")
 ALWAYS = re.compile(r"\b(always|failure)\s*\(\s*\)|!\s*cancelled\s*\(\s*\)")
 EVERY_SECRET = re.compile(r"\btojson\s*\(\s*secrets\s*\)|\bsecrets\s*\[\s*[^'\s\]]", re.IGNORECASE)
@@ -54,7 +35,7 @@ def read(definition: str, path: str, read_file: Reader) -> Pipeline:
     jobs = found.get("jobs")
     if not isinstance(jobs, Marked):
         raise YamlError("it holds no jobs")
-    triggers = _triggers(found.get("on"), found.line_of("on"))
+    triggers = triggers_of(found.get("on"), found.line_of("on"))
     permissions = _permissions(found, "permissions")
     reader = _Workflow(definition, path, read_file, found, permissions)
     made = tuple(reader.job(name, body, jobs.line_of(name)) for name, body in jobs.items() if isinstance(body, Marked))
@@ -91,7 +72,7 @@ class _Workflow:
         rights = _permissions(body, "permissions")
         on = body.get("runs-on")
         matrix = mapping(body.get("strategy")).get("matrix")
-        runner = _from_matrix(listed(on.get("labels") if isinstance(on, dict) else on), matrix)
+        runner = from_matrix(listed(on.get("labels") if isinstance(on, dict) else on), matrix)
         condition = text(body.get("if"))
         environment = body.get("environment")
         environment = text(environment.get("name") if isinstance(environment, dict) else environment)
@@ -104,7 +85,7 @@ class _Workflow:
                 if len(steps) > MOST_STEPS:
                     unread.append(Unread(self.path, f"job {name} has more than {MOST_STEPS} steps", "a smaller job"))
                     break
-        if _is_computed(matrix):
+        if is_computed(matrix):
             unread.append(
                 Unread(
                     self.path,
@@ -128,6 +109,7 @@ class _Workflow:
             path=self.path,
             line=line,
             name=name if "${{" in text(body.get("name")) else text(body.get("name")) or name,
+            computed_name=text(body.get("name")) if "${{" in text(body.get("name")) else "",
             steps=tuple(steps),
             needs=listed(body.get("needs")),
             condition=condition,
@@ -192,7 +174,7 @@ class _Workflow:
         """The step with all it runs where a matrix that is written out names the command."""
         named = (FROM_MATRIX.fullmatch(each.argv[0]) for each in step.commands if not each.via)
         name = next((each.group(1) for each in named if each), "")
-        values = _of_matrix(name, scope.matrix)[:MOST_VALUES] if name else ()
+        values = of_matrix(name, scope.matrix)[:MOST_VALUES] if name else ()
         found: list[Command] = []
         around = re.split(rf"\$\{{\{{\s*matrix\.{re.escape(name)}\s*\}}\}}", step.script)
         known = {**scope.env, **step.env}
@@ -274,55 +256,6 @@ class _Scope(NamedTuple):
 
 def _defaults(body: Marked) -> Mapping[str, Any]:
     return mapping(mapping(body.get("defaults")).get("run"))
-
-
-def _from_matrix(runner: tuple[str, ...], matrix: object) -> tuple[str, ...]:
-    """The labels, those taken from a matrix that is written out replaced by all it holds."""
-    found: list[str] = []
-    for each in runner:
-        name = FROM_MATRIX.fullmatch(each)
-        values = _of_matrix(name.group(1), matrix) if name else ()
-        found += values or (each,)
-    return tuple(dict.fromkeys(found))
-
-
-def _of_matrix(name: str, matrix: object) -> tuple[str, ...]:
-    given = mapping(matrix)
-    included = [mapping(each).get(name) for each in items(given.get("include"))]
-    values = [text(each) for each in (*items(given.get(name)), *included) if each is not None]
-    return () if any("${{" in each for each in (*values, text(given.get("include")))) else tuple(filter(None, values))
-
-
-def _is_computed(matrix: object) -> bool:
-    """Whether a matrix or one of its axes is the result of an expression."""
-    return any("${{" in text(each) for each in (matrix, *mapping(matrix).values()))
-
-
-def _triggers(on: Any, line: int) -> tuple[Trigger, ...]:
-    events = on if isinstance(on, dict) else dict.fromkeys(listed(on))
-    made = []
-    for event, details in events.items():
-        at = on.line_of(event) if isinstance(on, Marked) else line
-        body = mapping(details)
-        branches, tags, paths = (listed(body.get(each)) for each in ("branches", "tags", "paths"))
-        ignored = {
-            "ignored_branches": listed(body.get("branches-ignore")),
-            "ignored_paths": listed(body.get("paths-ignore")),
-        }
-        if event == "push":
-            # Filters for branches alone leave out tags, and the other way round.
-            for_branches, for_tags = ({each, f"{each}-ignore"} & body.keys() for each in ("branches", "tags"))
-            if for_branches or not for_tags:
-                made.append(Trigger(TriggerKind.PUSH, event, at, branches, paths, **ignored))
-            if for_tags or not for_branches:
-                made.append(Trigger(TriggerKind.TAG, event, at, tags))
-        elif event != "schedule" or any(conditions.fires(text(mapping(each).get("cron"))) for each in items(details)):
-            kind = KINDS.get(event, TriggerKind.OTHER)
-            types = set(listed(body.get("types")))
-            if event == "pull_request" and types and not types & PROPOSING:
-                kind = TriggerKind.OTHER
-            made.append(Trigger(kind, event, at, branches, paths, listed(body.get("workflows")), **ignored))
-    return tuple(made)
 
 
 def _permissions(body: Marked, key: str) -> Permissions | None:

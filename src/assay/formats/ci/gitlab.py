@@ -1,16 +1,16 @@
 """Reads a GitLab CI definition, with its local includes merged and its child pipelines followed, into the normalised model."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from assay.domain.evidence import Unread
-from assay.facts.ci import Does, Job, Part, PartKind, Pipeline, Provider, Step
+from assay.facts.ci import Does, Job, Part, Pipeline, Provider, Step, Trigger, TriggerKind
 from assay.formats.ci import conditions, gitlab_rules, parts
+from assay.formats.ci.gitlab_includes import DEEPEST, MOST_MERGES, SECURITY_TEMPLATES, Reading, brings, merged, take
 from assay.formats.ci.steps import Piece, Reader, left_out, steps_of_one_shell
 from assay.formats.ci.values import items, listed, mapping, marked, text, texts
-from assay.formats.yaml_text import Marked, MarkedList, YamlError, read_all
+from assay.formats.yaml_text import Marked, MarkedList, YamlError
 
 RESERVED = frozenset(
     "stages variables default include workflow image services before_script after_script cache spec".split()
@@ -18,22 +18,13 @@ RESERVED = frozenset(
 WORK = frozenset({"script", "trigger", "run", "release"})
 """A job has one of these keys."""
 DEFAULT_STAGES = ("build", "test", "deploy")
-MOST_INCLUDES = 60
 MOST_JOBS = 2000
-MOST_MERGES = 20_000
-DEEPEST = 5
 DEEPEST_CHILD = 2
-HEX = re.compile(r"[0-9a-f]{40}")
-INPUT = re.compile(r"\$\[\[\s*inputs\.([\w-]{1,80})[^\]\n]{0,200}\]\]")
-SECURITY_TEMPLATES = {
-    "SAST": Does.STATIC_ANALYSIS, "Secret-Detection": Does.SECRET_SCAN, "Dependency-Scanning": Does.VULNERABILITY_MATCH,
-    "Container-Scanning": Does.VULNERABILITY_MATCH, "DAST": Does.DYNAMIC_TEST,
-}  # fmt: skip
 
 
 def read(definition: str, path: str, read_file: Reader) -> Pipeline:
     """The one merged pipeline; raises YamlError."""
-    reading = _Reading(path, read_file)
+    reading = Reading(path, read_file)
     whole = reading.merged(definition, path, {}, 0)
     general = gitlab_rules.workflow_triggers(whole.get("workflow"))
     jobs = _Jobs(reading, whole, path).all_jobs("", (), 0)
@@ -59,87 +50,20 @@ def _of_templates(outside: Iterable[Part], path: str, env: Mapping[str, str]) ->
     for each in outside:
         for kind, does in SECURITY_TEMPLATES.items():
             switched_off = env.get(f"{kind.upper().replace('-', '_')}_DISABLED", "") not in ("", "false", "0")
-            if not switched_off and _brings(each, kind):
+            if not switched_off and brings(each, kind):
                 step = Step(each.name, path, each.line, each, does=frozenset({does}))
                 yield Job(f"template:{each.name}", path, each.line, each.name, steps=(step,))
-
-
-def _brings(part: Part, kind: str) -> bool:
-    """Whether it is GitLab's template or component of this kind."""
-    return f"{kind}." in part.name or f"/{kind.lower()}" in part.name.lower()
-
-
-@dataclass(slots=True)
-class _Reading:
-    """What is found while files are put together."""
-
-    path: str
-    read_file: Reader
-    unread: list[Unread] = field(default_factory=list)
-    outside: list[Part] = field(default_factory=list)
-    said: set[str] = field(default_factory=set)
-    parsed: dict[str, list[Marked]] = field(default_factory=dict)
-    includes: int = 0
-    merges: int = 0
-
-    def merged(self, definition: str, path: str, inputs: Mapping[str, str], depth: int) -> Marked:
-        """The definition with everything it includes from the same repository; raises YamlError."""
-        documents = self.parsed.get(path) or [each for each in read_all(definition) if isinstance(each, Marked)]
-        if not documents:
-            raise YamlError("it holds no pipeline")
-        self.parsed[path] = documents
-        whole = documents[-1]
-        if len(documents) > 1 and INPUT.search(definition):
-            known = {**_defaults_of(mapping(documents[0].get("spec")).get("inputs")), **inputs}
-            filled = INPUT.sub(lambda match: known.get(match.group(1)) or f"${{{match.group(1)}}}", definition)
-            whole = [each for each in read_all(filled) if isinstance(each, Marked)][-1]
-        _place(whole, path)
-        result = Marked()
-        result.line, result.lines, result.files = whole.line, {}, {}
-        includes = whole.get("include")
-        for number, each in enumerate(items(includes)):
-            line = includes.lines[number] if isinstance(includes, MarkedList) else whole.line_of("include")
-            if inner := self.included(each, path, line, depth):
-                _take(result, inner)
-        _take(result, whole)
-        return result
-
-    def included(self, given: Any, path: str, line: int, depth: int) -> Marked | None:
-        """What an include brings in; None where it lives elsewhere or cannot be followed, which is then noted."""
-        if isinstance(given, str):
-            given = {"remote" if given.startswith(("http://", "https://")) else "local": given}
-        if not isinstance(given, dict):
-            return None
-        if "local" not in given:
-            self.outside.append(_include(given, path, line))
-            if not any(_brings(self.outside[-1], kind) for kind in SECURITY_TEMPLATES):
-                self.unread.append(
-                    Unread(path, f"the include {self.outside[-1].text} lives elsewhere", "assess that repository too")
-                )
-            return None
-        target = text(given["local"]).lstrip("/")
-        self.includes += 1
-        inner = self.read_file(target) if "*" not in target and "$" not in target else None
-        if inner is None or depth >= DEEPEST or self.includes > MOST_INCLUDES:
-            self.unread.append(
-                Unread(path, f"the include {target} cannot be followed", "commit the file under this name")
-            )
-            return None
-        try:
-            return self.merged(inner, target, texts(given.get("inputs")), depth + 1)
-        except YamlError as error:
-            self.unread.append(Unread(target, f"it is not YAML ({error})", "correct the file"))
-            return None
 
 
 class _Jobs:
     """The jobs of one pipeline, its own or a child's."""
 
-    def __init__(self, reading: _Reading, whole: Marked, path: str) -> None:
+    def __init__(self, reading: Reading, whole: Marked, path: str, *, is_child: bool = False) -> None:
         self.reading = reading
         self.whole = whole
         self.path = path
-        self.allowed = gitlab_rules.allowed_kinds(whole.get("workflow"))
+        # What starts a child is the job that triggers it, whatever the rules of its own workflow are.
+        self.allowed = frozenset(gitlab_rules.NAMES) if is_child else gitlab_rules.allowed_kinds(whole.get("workflow"))
         self.default = marked(whole.get("default"))
         self.env = texts(whole.get("variables"))
         given = listed(whole.get("stages")) or DEFAULT_STAGES
@@ -202,8 +126,8 @@ class _Jobs:
                 self.reading.merges += 1
                 if self.reading.merges > MOST_MERGES:
                     raise YamlError("it extends too much")
-                made = _deep(made, self.extended(each, (*within, name)))
-            made = _deep(made, body)
+                made = merged(made, self.extended(each, (*within, name)))
+            made = merged(made, body)
         if not within:
             self._extended[name] = made
         return made
@@ -340,73 +264,27 @@ class _Jobs:
                     Unread(place, f"the pipeline that job {name} starts is generated while it runs", "a run's log")
                 )
             elif inner := self.reading.included(each, self.path, body.line_of("trigger"), depth):
-                _take(whole, inner)
+                take(whole, inner)
         if not whole or depth >= DEEPEST_CHILD:
             return (), False
-        jobs = _Jobs(self.reading, whole, self.path).all_jobs(f"{own}/", needs, depth + 1)
+        jobs = _Jobs(self.reading, whole, self.path, is_child=True).all_jobs(f"{own}/", needs, depth + 1)
         triggers = gitlab_rules.when(body, self.rules(body), self.allowed).triggers
         waits = isinstance(trigger, dict) and trigger.get("strategy") in ("depend", "mirror")
-        return tuple(replace(job, triggers=triggers) for job in jobs), waits
+        return tuple(_as_triggered(job, triggers) for job in jobs), waits
 
 
-def _include(entry: dict[str, Any], path: str, line: int) -> Part:
-    """The part that an include from elsewhere stands for."""
-    kind, immutable, platform = PartKind.INCLUDE, False, False
-    if "project" in entry:
-        name, version = text(entry["project"]), text(entry.get("ref"))
-        written, immutable = f"{name}@{version or '(default branch)'}", bool(HEX.fullmatch(version))
-    elif "component" in entry:
-        written = text(entry["component"])
-        name, _, version = written.partition("@")
-        immutable = bool(HEX.fullmatch(version))
-    elif "template" in entry:
-        name = written = text(entry["template"])
-        version, kind, immutable, platform = "", PartKind.TEMPLATE, True, True
-    else:
-        name = written = text(entry.get("remote") or next(iter(entry.values()), ""))
-        version, immutable = "", "integrity" in entry
-    return Part(kind, written, name, version, False, immutable, path, line, platform)
-
-
-def _defaults_of(inputs: object) -> dict[str, str]:
-    return {name: text(mapping(given).get("default")) for name, given in mapping(inputs).items()}
-
-
-def _place(value: Any, path: str) -> None:
-    """Notes on every mapping and list which file it comes from."""
-    waiting = [value]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, Marked) and not each.files:
-            each.files = dict.fromkeys(each, path)
-            waiting += each.values()
-        elif isinstance(each, MarkedList) and not each.file:
-            each.file = path
-            waiting += each
-
-
-def _take(into: Marked, other: Marked) -> None:
-    """Puts ``other`` over ``into`` as an include and its includer are put together."""
-    files = dict(into.files)
-    for key, value in other.items():
-        if key == "include":
-            continue
-        old = into.get(key)
-        into[key] = _deep(old, value) if isinstance(old, Marked) and isinstance(value, Marked) else value
-        into.lines[key] = other.line_of(key)
-        files[key] = other.files.get(key, "")
-    into.files = files
-
-
-def _deep(old: Marked, new: Marked) -> Marked:
-    made = Marked(old)
-    made.line = new.line
-    made.lines = {**old.lines, **new.lines}
-    made.files = {**old.files, **new.files}
-    for key, value in new.items():
-        inner = made.get(key)
-        made[key] = _deep(inner, value) if isinstance(inner, Marked) and isinstance(value, Marked) else value
-    return made
+def _as_triggered(job: Job, outer: tuple[Trigger, ...] | None) -> Job:
+    """The job of a child pipeline, started by what starts its parent's job as far as its own rules let it."""
+    own = job.triggers
+    if own is None or any(each.kind is TriggerKind.CALLED for each in own):
+        return replace(job, triggers=outer)
+    if outer is None:
+        return job
+    kinds = {each.kind for each in own}
+    left = tuple(each for each in outer if each.kind in kinds)
+    return replace(
+        job, triggers=left, never_runs=job.never_runs or ("" if left else "nothing that starts its parent lets it run")
+    )
 
 
 def _conditions(given: object) -> str:

@@ -8,6 +8,7 @@ from assay.domain.evidence import Unread
 from assay.facts.ci import Does, Job, Part, PartKind, Pipeline, Provider, Step, Trigger, TriggerKind
 from assay.formats.ci import conditions, parts
 from assay.formats.ci.groovy import STRING, Block, Groovy, literal
+from assay.formats.ci.jenkins_when import is_never, started
 from assay.formats.ci.places import join
 from assay.formats.ci.steps import Reader, left_out, script_step
 
@@ -21,7 +22,6 @@ LOOKED_AT = re.compile(r"[=(]\s*$|\breturn\s*$")
 IMAGE = re.compile(r"\b(?:image\s*(?:\(\s*)?|docker\s+)(?=['\"])|\bdocker\.image\s*\(\s*(?=['\"])")
 IMAGE_IN_YAML = re.compile(r"^[ \t]*(?:-[ \t]*)?image:[ \t]*[\"']?([\w./:@$\{\}-]{1,200})", re.MULTILINE)
 YAML = re.compile(r"\byaml\s*(?:\(\s*)?(?=['\"]{3})")
-BRANCH = re.compile(r"\bbranch\s*(?:\(\s*)?(?:pattern\s*:\s*)?(?=['\"])")
 CRON = re.compile(r"\bcron\s*(?:\(\s*)?(?=['\"])")
 LABEL = re.compile(r"\blabel\s*(?:\(\s*)?(?=['\"])")
 CREDENTIAL = re.compile(
@@ -29,7 +29,6 @@ CREDENTIAL = re.compile(
 )
 ENVIRONMENT = re.compile(r"\b([A-Za-z_]\w{0,60})\s*=\s*(?=['\"])")
 RETHROWS = re.compile(r"\bthrow\b|\berror\b|FAILURE|FAILED|\bexit\b")
-FALSE = re.compile(r"(?:return\s+)?false;?")
 STEPS: dict[str, Does] = {
     "nexusPublisher": Does.PUBLISH, "nexusArtifactUploader": Does.PUBLISH, "rtUpload": Does.PUBLISH, "s3Upload": Does.PUBLISH, "dependencyCheck": Does.VULNERABILITY_MATCH,
     "withSonarQubeEnv": Does.STATIC_ANALYSIS,
@@ -142,9 +141,9 @@ class _Reading:
         when = block.find("when")
         triggers, never = outer.triggers, outer.never
         for each in when:
-            own = tuple(self.started(each))
+            own = tuple(started(self.script, each))
             triggers = own or triggers
-            never = never or ("its condition is never true" if self.is_never(each) else "")
+            never = never or ("its condition is never true" if is_never(self.script, each) else "")
         condition = " ".join(self.script.text[each.start : each.end].strip() for each in when)[:200]
         return _Around(labels or outer.runner, env, frozenset(secrets), triggers, never, condition or outer.condition)
 
@@ -175,32 +174,6 @@ class _Reading:
             if value := self.script.string(match.end()):
                 for found in IMAGE_IN_YAML.finditer(value[0]):
                     yield parts.image(found.group(1), self.path, value[1] + value[0].count("\n", 0, found.start(1)))
-
-    def started(self, when: Block) -> Iterator[Trigger]:
-        """What a condition says about how the run was started; what stands in ``not`` is no such thing."""
-        code = self.script.masked[when.start : when.end]
-        for each in when.every():
-            if each.name in ("not", "expression"):
-                code = code[: each.start - when.start] + " " * (each.end - each.start) + code[each.end - when.start :]
-        if re.search(r"\bchangeRequest\b", code):
-            yield Trigger(TriggerKind.CHANGE, "changeRequest", when.line)
-        if re.search(r"\bbuildingTag\b|\btag\b", code):
-            yield Trigger(TriggerKind.TAG, "tag", when.line)
-        branches = [
-            value[0]
-            for match in self.script.code(BRANCH, when.start, when.end)
-            if not code[match.start() - when.start].isspace() and (value := self.script.string(match.end()))
-        ]
-        if branches:
-            yield Trigger(TriggerKind.PUSH, "branch", when.line, tuple(branches))
-        if re.search(r"\btriggeredBy\b", code) and "TimerTrigger" in self.script.text[when.start : when.end]:
-            yield Trigger(TriggerKind.SCHEDULE, "TimerTrigger", when.line)
-
-    def is_never(self, when: Block) -> bool:
-        """Whether a condition is the constant false."""
-        return any(
-            FALSE.fullmatch(self.script.masked[each.start : each.end].strip()) for each in when.find("expression")
-        )
 
     def stages(
         self, block: Block, before: tuple[str, ...], around: _Around, jobs: list[Job], parallel: bool = False

@@ -1,0 +1,88 @@
+"""How Hallkeeper came to be: sixteen months of changes with four releases, a security fix and the merges of an update bot."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from assay.checks.contract import Change
+from assay.testing.exemplary import customer_documents, development_documents, pipelines, product, records
+from assay.testing.exemplary.customer_documents import changes, support
+
+_ADA = "Ada Builder <ada@millrace.example>"
+_BEN = "Ben Maker <ben@millrace.example>"
+_BOT = "dependabot[bot] <49699333+dependabot[bot]@users.noreply.github.com>"
+
+_BEFORE_PASSKEYS = {name: version for name, version in product.RUNTIME.items() if name not in ("webauthn", "cbor2")}
+_FIRST = {**_BEFORE_PASSKEYS, "flask": "3.1.1", "werkzeug": "3.1.3", "pydantic": "2.11.7"}
+_WITH_PASSKEYS = {**product.RUNTIME, **_FIRST}
+_SAFE_FORMS = {**_WITH_PASSKEYS, "werkzeug": "3.1.5"}
+_NEWER_FLASK = {**_SAFE_FORMS, "flask": "3.1.2"}
+
+
+def _change(
+    subject: str,
+    on: date,
+    files: Mapping[str, str] | None = None,
+    author: str = _ADA,
+    tag: str = "",
+    *,
+    merge: bool = True,
+) -> Change:
+    """A merged change; what fell due by its day is entered in the records with it."""
+    return Change(subject, {**records.written_by(on), **(files or {})}, author, on, merge=merge, tag=tag)
+
+
+def _lock(packages: Mapping[str, str]) -> dict[str, str]:
+    return {"requirements.txt": product.lock(packages)}
+
+
+_START = {name: text for name, text in product.FILES.items() if name not in ("requirements.txt", "pyproject.toml")}
+_DEVELOPMENT = dict(development_documents.FILES)
+
+CHANGES: tuple[Change, ...] = (
+    _change(
+        "Book rooms",
+        date(2025, 6, 2),
+        {**_START, **_lock(_FIRST), "pyproject.toml": product.FILES["pyproject.toml"].replace(', "webauthn"', "")},
+        merge=False,
+    ),
+    _change("Test every change", date(2025, 6, 4), {".github/workflows/ci.yml": pipelines.CI}, _BEN),
+    _change("Write down how we develop", date(2025, 6, 17), _DEVELOPMENT),
+    _change("Release from tags only", date(2025, 7, 8), dict(pipelines.FILES)),
+    _change(
+        "Release 1.0.0",
+        date(2025, 9, 1),
+        {"docs/support.md": support("2025-09-01", "1.0"), "CHANGELOG.md": changes("1.0.0")},
+        tag="v1.0.0",
+    ),
+    _change(
+        "Passkeys for privileged accounts",
+        date(2025, 12, 1),
+        {**_lock(_WITH_PASSKEYS), "pyproject.toml": product.FILES["pyproject.toml"]},
+        _BEN,
+    ),
+    _change(
+        "Release 1.1.0",
+        date(2026, 3, 2),
+        {"docs/support.md": support("2026-03-02", "1.0", "1.1"), "CHANGELOG.md": changes("1.1.0", "1.0.0")},
+        tag="v1.1.0",
+    ),
+    _change("Record who was trained", date(2026, 3, 9)),
+    _change("Enter the answers of the supplier", date(2026, 5, 12), author=_BEN),
+    _change("Bump werkzeug from 3.1.3 to 3.1.5", date(2026, 6, 5), _lock(_SAFE_FORMS), _BOT),
+    _change(
+        "Release 1.1.1",
+        date(2026, 6, 18),
+        {
+            "CHANGELOG.md": changes("1.1.1", "1.1.0", "1.0.0"),
+            "docs/advisories/MR-2026-001.md": customer_documents.FILES["docs/advisories/MR-2026-001.md"],
+        },
+        _BEN,
+        tag="v1.1.1",
+    ),
+    _change("Bump flask from 3.1.1 to 3.1.2", date(2026, 7, 7), _lock(_NEWER_FLASK), _BOT),
+    _change("Enter the reviews of July", date(2026, 8, 4)),
+    _change("Close the incident of July", date(2026, 8, 11)),
+    _change("Bump pydantic from 2.11.7 to 2.12.0", date(2026, 8, 18), _lock(product.RUNTIME), _BOT),
+    _change("Enter the test by Northbank", date(2026, 9, 1), author=_BEN),
+    _change("Enter the reviews of August", date(2026, 9, 8)),
+)
