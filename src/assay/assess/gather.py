@@ -1,6 +1,7 @@
 """Gathers facts on demand: each once, each given what its collector needs, the costliest in a second process."""
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -19,7 +20,9 @@ from assay.collect.tree import code, secrets
 from assay.errors import CheckContractError
 from assay.facts.code import Code
 from assay.facts.documents import Documents
+from assay.facts.history import History
 from assay.facts.secrets import SecretsFound
+from assay.facts.subject import Subject
 from assay.facts.tree import Tree
 from assay.facts.workflow_audits import WorkflowAudits
 from assay.store.memory import Memory
@@ -31,6 +34,9 @@ BESIDE: Mapping[type, Callable[[Repository, Tree, Memory], object]] = {
     SecretsFound: secrets.collect,
 }
 """Facts that need the content of nearly every file, and nothing else: a second process can gather them."""
+FINDINGS = "findings"
+MOVING: frozenset[type] = frozenset((History, Subject))
+"""Facts that are others with every commit: what a check makes of them cannot be found again."""
 WORTH_A_PROCESS = 3_000_000
 """Bytes in the tree below which a second process saves nothing."""
 
@@ -52,6 +58,7 @@ class Facts:
         }
         self._progress = progress
         self._findings: dict[str, tuple[Finding, ...]] = {}
+        self._digests: dict[type, bytes] = {}
         self._earlier: Facts | None = None
         self._beside: beside.Beside | None = None
         self._audits: Later[WorkflowAudits] | None = None
@@ -100,12 +107,30 @@ class Facts:
         if check.id not in self._findings:
             needs: list[object] = [self.get(need) for need in check.needs]
             known = self._earlier._findings.get(check.id) if self._earlier and self._same(check.needs) else None
-            self._findings[check.id] = tuple(check.run(*needs)) if known is None else known
+            self._findings[check.id] = self._found(check, needs) if known is None else known
         return self._findings[check.id]
 
     def known(self, wanted: type[Fact]) -> Fact | None:
         """The fact of this type if something asked for it."""
         return cast("Fact | None", self._gathered.get(wanted))
+
+    def _found(self, check: Check, needs: Sequence[object]) -> tuple[Finding, ...]:
+        """What the check finds now, or found before on the very same facts."""
+        memory = self.get(Memory)
+        if not memory.keeps or not MOVING.isdisjoint(check.needs):
+            return tuple(check.run(*needs))
+        try:
+            digests = [self._digest(need) for need in check.needs]
+        except (TypeError, ValueError, OverflowError):  # a fact that cannot be written down, such as a path that is no UTF-8
+            return tuple(check.run(*needs))
+        key = f"{check.id}:{hashlib.sha256(b''.join(digests)).hexdigest()}"
+        return memory.remember(FINDINGS, key, tuple[Finding, ...], lambda: tuple(check.run(*needs)))
+
+    def _digest(self, wanted: type) -> bytes:
+        """Of all a gathered fact holds, in its order."""
+        if wanted not in self._digests:
+            self._digests[wanted] = hashlib.sha256(msgspec.msgpack.encode(self._gathered[wanted])).digest()
+        return self._digests[wanted]
 
     def _before(self, wanted: type) -> object | None:
         return self._earlier.known(wanted) if self._earlier else None

@@ -25,6 +25,8 @@ from assay.store.memory import write_whole
 HEADER = "# The profile of this product for assay: the owner's own statements, shown in every report.\nschema = 1\n"
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|//|www\.", re.IGNORECASE)
 EVIDENCE = "evidence:"
+WHOLE = frozenset({"object"})
+"""An empty object means all of the check, and so must be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def accept(risk: AcceptedRisk, into: Path, as_of: date) -> str:
         "accepted": risk.accepted_on,
         "expires": risk.expires_on,
     }
-    text = _with(into, _whole("accepted_risks", fields))
+    text = _with(into, table("accepted_risks", fields, WHOLE))
     _write(into, text)
     return f"The finding stays visible, and what it counters is partly supported at best, until {risk.expires_on}."
 
@@ -135,19 +137,13 @@ def mark(
         "reason": found.reason,
         "date": found.marked_on,
     }
-    text = _with(into, _whole("false_positives", fields))
+    text = _with(into, table("false_positives", fields, WHOLE))
     _write(into, text)
     until = found.marked_on + timedelta(days=FALSE_POSITIVE_VALID_DAYS)
     return (
         f"It holds until {until}, and while {about or found.subject_object} stays the same. In the owner's own profile the finding "
         "stays and the facet is partly supported at best; an assessor who gives it with --profile sets the finding aside."
     )
-
-
-def _whole(name: str, fields: dict[str, Value]) -> str:
-    """A table in which an empty object means all of the check, and so must be written."""
-    text = table(name, fields)
-    return text if fields["object"] else text.replace("\n", '\nobject = ""\n', 1)
 
 
 def _with(into: Path, more: str) -> str:
@@ -162,9 +158,11 @@ def _with(into: Path, more: str) -> str:
         )
     whole = appended(text, more)
     if faults := profiles.faults_of(whole):
+        listed = (
+            "Write the list in it as tables such as [[statements]] first. " if faults[0].startswith("Cannot") else ""
+        )
         raise MalformedInputError(
-            "Not recorded:\n  " + "\n  ".join(faults),
-            advice=f"Nothing was written to {into}. A list written as [...] must first become tables such as [[statements]].",
+            "Not recorded:\n  " + "\n  ".join(faults), advice=f"{listed}Nothing was written to {into}."
         )
     return whole
 
@@ -242,7 +240,9 @@ def _preview(statement: Statement, citation: Citation | None, facet: Facet, prof
     lines = [f"Recorded on {facet.id}: {words[weighs]}."]
     if weighs is StatementClass.BARE:
         lines.append(f"Not S2: {statement.because}.")
-        if citation and citation.missing.startswith("is not in this revision"):
+        if citation and (
+            citation.missing.startswith("is not in this revision") or citation.sha256 not in ("", statement.sha256)
+        ):
             lines.append("Commit the document together with the statement: then it is looked at.")
     elif weighs is StatementClass.WITH_ARTEFACT:
         named = " by a person the assessor names as independent, or" if not profile.by_assessor else ""

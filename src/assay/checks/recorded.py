@@ -14,7 +14,7 @@ from assay.facts.duty_records import PROMPT_DAYS, Entry, Kept
 
 BECAUSE = "it is a dated record by name, kept in a history or handed over; nobody but its author vouches for it"
 MANY = 4
-LONG_DAYS = 180
+LONG_DAYS = 120
 MOST_SHOWN = 5
 
 
@@ -46,7 +46,7 @@ def unfit(kept: Kept, facets: tuple[str, ...]) -> Iterator[Finding]:
 
 
 def at_one_go(kept: Kept) -> tuple[Entry, ...]:
-    """The late entries, where there are many of them about half a year or more and one day brought them all in."""
+    """The late entries, where there are many of them about four months or more and one day brought them all in."""
     late = [each for each in kept.sound if each.on and not each.of_its_time]
     if len(late) < MANY or len({each.entered_on for each in late}) > 1:
         return ()

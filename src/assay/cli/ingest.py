@@ -18,13 +18,25 @@ HEX = re.compile(r"[0-9a-f]{7,64}")
 @click.option("--commit", default="", help="The commit the files are about (7 or more hex digits).")
 @click.option("--release", default="", help="The release tag the files are about.")
 @click.option("--kind", default="", help="The format, where a file could be of more than one.")
+@click.option("--as-artefact", is_flag=True, help="Take the files in as artefacts of --release, whatever they hold.")
 @click.option("--kinds", "list_kinds", is_flag=True, help="List the formats that are read, and end.")
-def command(files: tuple[Path, ...], into: Path | None, commit: str, release: str, kind: str, list_kinds: bool) -> None:
+def command(
+    files: tuple[Path, ...],
+    into: Path | None,
+    commit: str,
+    release: str,
+    kind: str,
+    as_artefact: bool,
+    list_kinds: bool,
+) -> None:
     """Take test results, scans, SBOMs and other evidence FILES into a folder.
 
     Each file is read before it is taken in and kept by the digest of its
     bytes. What it shows is only said where it can be tied to a commit: by
     the file itself, or by --commit or --release.
+
+    Files of a release itself are taken in with --as-artefact; signatures,
+    bundles and checksums that cover them are recognised as any other file.
 
     \b
     Examples:
@@ -45,6 +57,13 @@ def command(files: tuple[Path, ...], into: Path | None, commit: str, release: st
         raise MalformedInputError(f"--commit {commit!r} is no commit id.", advice='Use "$(git rev-parse HEAD)".')
     if kind and kind not in kinds():
         raise MalformedInputError(f"There is no kind called {kind!r}.", advice="assay ingest --kinds lists them.")
+    if as_artefact and (kind or not release):
+        raise click.UsageError("--as-artefact needs --release, and no --kind.")
+    if as_artefact:
+        for each in files:
+            _take_artefact_in(each, into, commit, release)
+        click.echo(f"Next: assay assess --evidence {into}", err=True)
+        return
     refused = [fault for each in files if (fault := _take_in(each, into, commit, release, kind))]
     if refused:
         raise MalformedInputError(
@@ -52,6 +71,23 @@ def command(files: tuple[Path, ...], into: Path | None, commit: str, release: st
             advice="The others, if any, are in the folder.",
         )
     click.echo(f"Next: assay assess --evidence {into}", err=True)
+
+
+def _take_artefact_in(file: Path, into: Path, commit: str, release: str) -> None:
+    """Copied in pieces: a release can be larger than memory."""
+    from assay.facts.evidence import ARTEFACT, EvidenceItem
+    from assay.store import evidence
+
+    if not file.is_file():
+        raise UnreadablePathError(f"{file} is no plain file.", advice="Name the files of the release one by one.")
+    try:
+        content = file.open("rb")
+    except OSError as error:
+        raise UnreadablePathError(f"{file} cannot be read: {error.strerror}.") from None
+    with content:
+        said = EvidenceItem(file.name, ARTEFACT, "", b"", today(), commit, release)
+        item, new = evidence.add_artefact(into, said, content)
+    click.echo(f"{file}: release artefact, {'taken in' if new else 'was there already'} as {item.sha256[:12]}")
 
 
 def _take_in(file: Path, into: Path, commit: str, release: str, kind: str) -> str:

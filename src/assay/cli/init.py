@@ -13,6 +13,7 @@ DELIVERY = ("installed", "container", "saas", "library", "app", "firmware", "mix
 
 EXAMPLES = """
 # A statement answers what no machine can see. assay explain 1.1.2 says what to state. Say what is so, not what is planned.
+# assay record adds one, with the digest of its document.
 # The document is a path in this repository; it counts if it is there, filled in, on the subject and not older than a year.
 # With its SHA-256 it counts only while it stays the same; with a quotation, the passage is looked at.
 # [[statements]]

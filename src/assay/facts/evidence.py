@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from assay.domain.evidence import Unread
+from assay.facts.attestations import Attestation
+
+ARTEFACT = "artefact"
+"""The kind of a file of a release, whatever it holds: it is never read as evidence of another kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +19,13 @@ class EvidenceItem:
     """The format, such as ``junit``: the name of a module of ``assay.formats.results``."""
     sha256: str
     data: bytes
+    """Empty for an artefact, whose bytes stay in the folder."""
     taken_on: date
     commit: str = ""
     release: str = ""
     """Name of a tag."""
+    attested: str = ""
+    """The commit that an attestation by an expected signer, which was verified, says exactly this file came from."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,8 @@ class EvidenceItems:
 
     items: tuple[EvidenceItem, ...] = ()
     unread: tuple[Unread, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
+    """What the signed statements among them say, and whether that was verified."""
 
     def of(self, *kinds: str) -> tuple[EvidenceItem, ...]:
         """Those of the given kinds."""

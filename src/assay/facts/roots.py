@@ -1,6 +1,7 @@
 """Manifests, and which folders with one are applications that ship (judgement rules, 4.2)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assay.domain.evidence import Unread
@@ -80,8 +81,23 @@ class Roots:
     manifests: tuple[Manifest, ...]
     roots: tuple[Root, ...]
     unread: tuple[Unread, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    """How many manifests stand below folders of each name that takes them out of judgement."""
 
     @property
     def applications(self) -> tuple[Root, ...]:
         """The roots that ship as an application."""
         return tuple(root for root in self.roots if root.kind is RootKind.APPLICATION)
+
+    @property
+    def told_left_out(self) -> str:
+        """What is left out, in words: ``3 manifests below tests, 1 below examples``; empty if nothing is."""
+        first, *more = [f"{count} below {name}" for name, count in sorted(self.left_out.items())] or [""]
+        count, _, where = first.partition(" ")
+        return ", ".join([f"{count} manifest{'' if count == '1' else 's'} {where}", *more]) if first else ""
+
+
+def from_declared(path: str, declared: Iterable[str]) -> str:
+    """The path as seen from the declared root it lies in: what its owner says ships is not left out for the name of a folder above."""
+    inside = [each for each in (one.strip("/") for one in declared) if path.startswith(f"{each}/")]
+    return path[len(max(inside, key=len)) + 1 :] if inside else path

@@ -1,5 +1,6 @@
 """The files of the assessed revision, by path."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -87,18 +88,31 @@ class Tree:
 SET_ASIDE = frozenset(
     """test tests testing testdata test-data __tests__ spec specs e2e fixture fixtures example examples sample samples
     demo demos doc docs documentation vendor vendored third_party third-party thirdparty node_modules external extern
-    deps _vendor bench benchmark benchmarks template templates playground contrib fuzz fuzzing playwright cypress testfiles""".split()
+    deps _vendor bench benchmark benchmarks template templates playground contrib fuzz fuzzing playwright cypress testfiles
+    test_data test_fixtures testfixtures test-resources test_resources testresources unittest unittests __fixtures__ __mocks__ __snapshots__
+    docs_src 3rdparty 3rd-party 3rd_party""".split()
 )
 """Folder names whose content says nothing about how the product itself is built."""
 
 
-SET_ASIDE_STARTS = ("template-", "example-", "sample-", "test-fixtures")
-SET_ASIDE_ENDS = ("-tests", "_tests", ".tests", "-template", "_template")
+SET_ASIDE_STARTS = ("template-", "example-", "example_", "examples-", "sample-", "sample_", "samples-", "test-fixtures")
+SET_ASIDE_ENDS = ("-tests", "_tests", ".tests", "-template", "_template", ".test", ".unittests", ".integrationtests")
+KIND_OF_TEST = re.compile(
+    r"(unit|integration|functional|system|smoke|acceptance|regression|load|perf|performance)[-_]?tests?", re.IGNORECASE
+)
+"""Folders of one kind of tests; not every name that ends so, as there are products that test speeds and blood."""
+SOURCE_SET = re.compile(r"[a-z][A-Za-z]{0,30}Test(Fixtures|Debug|Release)?")
+"""How Gradle names sets of sources for tests, such as ``androidTest``; they stand in ``src``."""
 
 
 def set_aside(path: str) -> str:
     """The folder name that takes ``path`` out of judgement (tests, examples, vendored code …), or an empty string."""
-    for part in path.lower().split("/")[:-1]:
+    before = ""
+    for written in path.split("/")[:-1]:
+        part = written.lower()
         if part in SET_ASIDE or part.startswith(SET_ASIDE_STARTS) or part.endswith(SET_ASIDE_ENDS):
             return part
+        if KIND_OF_TEST.fullmatch(part) or (before == "src" and (part == "it" or SOURCE_SET.fullmatch(written))):
+            return part
+        before = part
     return ""

@@ -23,6 +23,7 @@ _SOFTLY = r"((yet|currently|formally|ever|always|usually|been|being|really|actua
 DENIALS = (
     rf"\b(have|has|had|is|are|was|were|exists?|keep|keeps|hold|holds|with|got) no {_SOFTLY}(\w+ )?{_THING}\b",
     rf"^no {_SOFTLY}(\w+ )?{_THING} (exists?|was|were|has|have|is|are) {_SOFTLY}(made|{_DONE}|there\b|$)",
+    rf"^no {_SOFTLY}(\w+ )?{_THING} exists?\b",
     rf"\b(is|are|was|were|has|have|had|be|been) (not|never) {_SOFTLY}{_DONE}",
     rf"\b(do|does|did) not {_SOFTLY}(have|perform|carry out|keep|maintain|do|hold|make|write|run|record|follow|use) {_SOFTLY}(\w+ )?{_THING}\b",
     rf"\b(do|does|did) not {_SOFTLY}(train|review|test|document|track|sign|verify|follow|do)\b",

@@ -97,6 +97,8 @@ def _weightless(statement: Statement, as_of: date, backing: Backing) -> str:
 
 def confirmed_by(statement: Statement, citation: Citation, as_of: date, backing: Backing) -> str:
     """Who independent confirms it inside a known scope: the assessor named a person, or handed over a note on the document cited."""
+    if not backing.organisation:
+        return ""
     for person in backing.independent_people:
         if (
             same_person(person.name, statement.second_person)
@@ -117,9 +119,9 @@ def confirmed_by(statement: Statement, citation: Citation, as_of: date, backing:
 
 
 def same_organisation(one: str, other: str) -> bool:
-    """Whether two names are those of one organisation, with or without its legal form. One nobody names is nobody's equal but its own."""
-    left, right = _firm(one), _firm(other)
-    return left == right or bool(left and right and (set(left) <= set(right) or set(right) <= set(left)))
+    """Whether two names are those of one organisation, with or without its legal form."""
+    left, right = set(_firm(one)), set(_firm(other))
+    return bool(left and right) and (left <= right or right <= left)
 
 
 def _firm(name: str) -> tuple[str, ...]:

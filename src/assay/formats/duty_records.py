@@ -29,7 +29,8 @@ COPIED = 4
 DELIMITERS = ",;\t"
 FORMULA = re.compile(r"=|[+\-@][A-Za-z0-9.:$ ]*\(")
 FILLED_OUT = re.compile(
-    r"[\s\-–—_.?*…]*|x{2,}|n/?a|tb[acd]|todo|fixme|lorem ipsum.*|(insert|your|enter)\b.*|(name|date|person|text|subject|description)",
+    r"[\s\-–—_.?*…]*|x{2,}|n/?a|tb[acd]|todo|fixme|lorem ipsum.*|(insert|your|enter)\b.*|(name|date|person|text|subject|description)"
+    r"|\[[^\]]*\]|<[^>]*>|\{[^}]*\}|(reviewer|approver|auditor|tester|owner|developer|employee|trainee|trainer|supplier|system|account|user)( ?[\dA-C]{1,2})?",
     re.IGNORECASE,
 )
 NOT_DONE = re.compile(

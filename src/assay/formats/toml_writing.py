@@ -12,13 +12,10 @@ WIDEST = 64
 Value = str | date | tuple[str, ...]
 
 
-def table(name: str, fields: Mapping[str, Value]) -> str:
-    """One more table of the array ``name``; fields that are empty are left out."""
-    lines = [
-        f"[[{name}]]",
-        *(f"{key} = {_value(value)}" for key, value in fields.items() if value != () and value != ""),
-    ]
-    return "\n".join(lines) + "\n"
+def table(name: str, fields: Mapping[str, Value], keep: frozenset[str] = frozenset()) -> str:
+    """One more table of the array ``name``; fields that are empty are left out, but for those of ``keep``."""
+    said = {key: value for key, value in fields.items() if key in keep or value not in ("", ())}
+    return "\n".join([f"[[{name}]]", *(f"{key} = {_value(value)}" for key, value in said.items())]) + "\n"
 
 
 def appended(text: str, more: str) -> str:

@@ -25,6 +25,11 @@ class Memory:
         self._used: dict[str, dict[bytes, msgspec.Raw]] = {}
         self._changed: set[str] = set()
 
+    @property
+    def keeps(self) -> bool:
+        """Whether the next run will know what this one learns."""
+        return self._folder is not None
+
     def remember(self, kind: str, key: str, wanted: type[Kept], make: Callable[[], Kept]) -> Kept:
         """What ``make`` gave for this key before, or gives now."""
         kept = self.recall(kind, key, wanted)

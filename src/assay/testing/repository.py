@@ -9,6 +9,9 @@ from pathlib import Path
 from assay.checks.contract import Change, Example, Handed
 from assay.collect.git import HARDENED_ENVIRONMENT
 
+SIDE = "refs/heads/side"
+"""Where changes lie until they are merged; the built repository has it no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
@@ -50,22 +53,24 @@ def build(folder: Path, recipe: Recipe | Example | Mapping[str, str | bytes]) ->
 def _stream(recipe: Recipe) -> bytes:
     out: list[bytes] = []
     for number, change in enumerate(recipe.history):
-        out += _commit(change.subject, change.author, change.on, first=number == 0)
-        if change.merge and number:
-            side = "refs/heads/side"
-            parent = [f"merge {side}\n".encode()]
-            out[-1:-1] = []
-            before = _commit("side of " + change.subject, change.author, change.on, first=False, branch=side)
-            before.append(b"from refs/heads/main^0\n")
-            start = len(out) - 1
-            out[start:start] = [*before, b"\n"]
-            out += [b"from refs/heads/main^0\n", *parent]
+        merged = change.merge and number > 0
+        if merged:
+            out += _commit(change.subject, change.author, change.on, first=False, branch=SIDE)
+            out.append(b"from refs/heads/main\n")
+            out += [_file(path, text) for path, text in change.files.items()]
+            out.append(b"\n")
+        subject = f"Merge: {change.subject}" if merged else change.subject
+        out += _commit(subject, change.author, change.on, first=number == 0)
+        if merged:
+            out.append(f"merge {SIDE}\n".encode())
         out += [_file(path, text) for path, text in change.files.items()]
         out.append(b"\n")
         if change.tag and change.signature:
             out.append(_tag(Tagged(change.tag, signature=change.signature), change.on))
         elif change.tag:
             out.append(f"reset refs/tags/{change.tag}\nfrom refs/heads/main\n\n".encode())
+    if any(change.merge for change in recipe.history[1:]):
+        out.append(f"reset {SIDE}\nfrom {'0' * 40}\n\n".encode())
     if not (recipe.files or recipe.links or recipe.submodules):
         return b"".join(out)
     out += _commit("Latest state", recipe.author, recipe.on, first=not recipe.history)

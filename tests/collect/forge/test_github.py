@@ -102,8 +102,19 @@ ANSWERS: dict[str, Any] = {
             "head": {"sha": "4" * 40},
             "merge_commit_sha": "5" * 40,
         },
+        {
+            "number": 2,
+            "merged_at": "2026-08-02T00:00:00Z",
+            "base": {"ref": "main"},
+            "user": user("updates[bot]", type="Bot"),
+            "head": {"sha": "7" * 40},
+            "merge_commit_sha": "8" * 40,
+        },
         {"number": 3, "merged_at": "2026-09-03T00:00:00Z", "base": {"ref": "wip"}, "user": user("bob")},
     ],
+    f"{HERE}/pulls/2/reviews": [],
+    f"{HERE}/commits/{'7' * 40}/check-runs": {"check_runs": [{"name": "test", "status": "completed", "conclusion": "failure"}]},
+    f"{HERE}/commits/{'7' * 40}/status": {"statuses": []},
     f"{HERE}/pulls/4/reviews": [
         {"user": user("ada"), "state": "APPROVED", "submitted_at": "2026-09-01T00:00:00Z"},
         {"user": user("eve"), "state": "DISMISSED", "submitted_at": "2026-09-01T00:00:00Z"},
@@ -158,7 +169,7 @@ def test_an_owner_sees_everything(between: Any) -> None:
     ]
     assert found.hooks.read
     assert found.hooks.read[0].host == "hooks.example"
-    (change,) = found.changes.read or ()
+    change, _ = found.changes.read or ()
     assert [(each.by.name, each.by.kind, each.approves) for each in change.reviews.read or ()] == [
         ("ada", "person", True),
         ("eve", "person", False),
@@ -170,7 +181,8 @@ def test_an_owner_sees_everything(between: Any) -> None:
     (release,) = found.releases.read
     assert [each.attestations.read for each in release.assets] == [2, None]
     assert release.immutable is True
-    head, tagged = found.checks.read or ()
+    head, update, tagged = found.checks.read or ()
+    assert (update.commit, [each.state for each in update.checks.read or ()]) == ("7" * 40, ["failed"])
     assert [(each.name, each.state) for each in head.checks.read or ()] == [
         ("test", "passed"),
         ("ci/outside", "failed"),

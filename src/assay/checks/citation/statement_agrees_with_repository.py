@@ -21,17 +21,37 @@ assertions.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from types import ModuleType
 from typing import NamedTuple
 
 from assay.checks.build_environment import ci_plaintext_credential, ci_token_least_privilege
 from assay.checks.citation.citation_resolves import LOG
-from assay.checks.contract import ANY, STRONG, WEAK, Change, Example, Finding, Strength, at, bad, good, touched, unknown
+from assay.checks.contract import (
+    ANY,
+    MEDIUM,
+    STRONG,
+    WEAK,
+    Change,
+    Example,
+    Finding,
+    Handed,
+    Strength,
+    at,
+    bad,
+    good,
+    touched,
+    unknown,
+)
 from assay.checks.dependencies import base_image_pinned, build_uses_lockfile, ci_dependency_pinned
 from assay.checks.design import secrets_in_tree, shipped_default_credential
 from assay.checks.release import delivery_profile_agrees, release_signing_configured, routes_use_tls
-from assay.checks.testing import check_failure_not_swallowed, ci_runs_tests, publish_gated_by_tests
+from assay.checks.testing import (
+    check_failure_not_swallowed,
+    ci_runs_tests,
+    peer_review_recorded,
+    publish_gated_by_tests,
+)
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.ci import CiPipelines, Does
 from assay.facts.code import Code
@@ -39,12 +59,14 @@ from assay.facts.containers import Containers
 from assay.facts.documents import Documents
 from assay.facts.history import History
 from assay.facts.lock_files import LockFiles
+from assay.facts.platform import Actor, MergedChange, Platforms, Section
 from assay.facts.profile import FILE, Profile
 from assay.facts.secrets import SecretsFound
 from assay.facts.subject import Subject
 from assay.facts.tags import Tags
 from assay.facts.texts import Texts
 from assay.formats.assertions import asserts
+from assay.formats.snapshots.example import example
 
 SUPPORTS: dict[str, Strength] = {}
 COUNTERS = {ANY: STRONG}
@@ -71,6 +93,7 @@ class Seen:
     tags: Tags
     profile: Profile
     code: Code
+    platforms: Platforms
 
 
 class Opposite(NamedTuple):
@@ -100,11 +123,12 @@ def check(
     tags: Tags,
     subject: Subject,
     code: Code,
+    platforms: Platforms,
 ) -> Iterator[Finding]:
     if not profile.statements:
         yield unknown(Unread("statements", "nothing is stated", "state it in assay.toml: assay init shows how"))
         return
-    seen = Seen(ci, containers, locks, documents, secrets, history, texts, tags, profile, code)
+    seen = Seen(ci, containers, locks, documents, secrets, history, texts, tags, profile, code, platforms)
     for statement in profile.statements:
         for assertion in ASSERTIONS:
             sentence = asserts(statement.says, assertion.pattern) or asserts(statement.quote, assertion.pattern)
@@ -154,7 +178,9 @@ def _conditional_tests(seen: Seen) -> Iterator[Opposite]:
 
 
 def _single_author(seen: Seen) -> Iterator[Opposite]:
-    """One author of everything in the last year; weak, because a reviewer need not commit."""
+    """What the platform shows of reviews; and one author of all in the last year: weak, because a reviewer need not commit."""
+    if seen.platforms.newest:
+        yield from _asked(peer_review_recorded, peer_review_recorded.check(seen.platforms))
     if not seen.history.commits or not seen.history.complete:
         return
     recent = list(seen.history.since(seen.history.commits[0].committed_on - A_YEAR))
@@ -254,7 +280,7 @@ ASSERTIONS = (
         _words(
             r"\bleast[- ]privilege\b[^.]{0,60}\b(pipeline|ci|token|workflow|build)|\b(pipeline|ci|workflow|build)\b[^.]{0,40}\b(least[- ]privilege|only the (rights|permissions) (it|they) needs?)"
         ),
-        lambda seen: _asked(ci_token_least_privilege, ci_token_least_privilege.check(seen.ci)),
+        lambda seen: _asked(ci_token_least_privilege, ci_token_least_privilege.check(seen.ci, seen.platforms)),
     ),
     Assertion(
         _words(
@@ -282,6 +308,7 @@ _UNGATED = {
 _LIMITED = {
     ".github/workflows/t.yml": "on: {pull_request: {paths: [src/**]}}\njobs:\n  t:\n    runs-on: ubuntu-24.04\n    steps: [{run: pytest}]\n"
 }
+_UNREVIEWED = MergedChange(1, "main", Actor("person", "ada"), date(2026, 9, 10), reviews=Section(()))
 _ALONE = tuple(Change(f"Step {number}", {"a.txt": str(number)}) for number in range(12))
 
 EXAMPLES = (
@@ -318,6 +345,24 @@ EXAMPLES = (
         {"assay.toml": _says("Every change is reviewed by a second person.", "2.2.2/d")},
         history=_ALONE,
         strength=WEAK,
+    ),
+    Example(
+        "least privilege is stated, and a workflow has every right",
+        Outcome.BAD,
+        {
+            ".github/workflows/a.yml": "on: push\npermissions: write-all\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps: [{run: make}]\n",
+            "assay.toml": _says(
+                "Pipelines hold only the rights they need: least privilege applies to every pipeline token.", "2.1.1/c"
+            ),
+        },
+        strength=MEDIUM,
+    ),
+    Example(
+        "a second person reviews, and the platform shows that nobody did",
+        Outcome.BAD,
+        {"assay.toml": _says("Every change is reviewed by a second person.", "2.2.2/d")},
+        evidence={"snapshot.json": Handed(example(changes=(_UNREVIEWED,)))},
+        strength=MEDIUM,
     ),
     Example(
         "a statement no check can see",

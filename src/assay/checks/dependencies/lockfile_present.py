@@ -7,7 +7,7 @@ Good: each application root of an ecosystem with locks has a committed one, besi
 Bad: an application root has a manifest and no lock, perhaps because .gitignore keeps it out, or one with nothing of what it asks for.
 Weak for NuGet, which takes the lowest version that fits: the same projects give the same versions, only their hashes are not kept.
 
-Unknown: a manifest or lock could not be read.
+Unknown: a manifest or lock could not be read, or all of them stand in folders for tests, examples and the like.
 
 Known false positives: libraries leave locks out on purpose; roots only for tests or documents; ecosystems without locks;
 tools for the upkeep of the repository; .NET projects that use no package.
@@ -16,10 +16,10 @@ tools for the upkeep of the repository; .NET projects that use no package.
 from collections.abc import Iterator
 
 from assay.checks.contract import MEDIUM, WEAK, Example, Finding, at, bad, good, unknown
-from assay.domain.evidence import Outcome
+from assay.domain.evidence import Outcome, Unread
 from assay.facts.ecosystems import ECOSYSTEMS
 from assay.facts.lock_files import LockFiles
-from assay.facts.roots import Root, Roots
+from assay.facts.roots import Root, RootKind, Roots
 
 SUPPORTS = {"1.2.1/a": WEAK, "1.2.2/a": WEAK}
 COUNTERS = {"1.2.2/a": MEDIUM, "1.2.1/c": MEDIUM}
@@ -30,6 +30,7 @@ FIX = "Commit the lock file and switch installs to the form that is held to it."
 
 def check(roots: Roots, locks: LockFiles) -> Iterator[Finding]:
     hollow = {lock.path for lock in locks.locks if lock.holds_nothing}
+    left_out = f"; left out: {roots.told_left_out}" if roots.left_out else ""
     for root in roots.applications:
         ecosystem = ECOSYSTEMS[root.ecosystem]
         where = root.folder or "the top folder"
@@ -45,9 +46,10 @@ def check(roots: Roots, locks: LockFiles) -> Iterator[Finding]:
         elif root.lock:
             yield good(
                 root.manifest,
-                f"{where} is an application ({root.why}) and pins its components in {root.lock}",
+                f"{where} is an application ({root.why}) and pins its components in {root.lock}{left_out}",
                 at(root.lock),
             )
+            left_out = ""  # said once
         elif not locks.unread:
             ignored = f"; {root.lock_ignored} keeps it out" if root.lock_ignored else ""
             yield bad(
@@ -59,6 +61,9 @@ def check(roots: Roots, locks: LockFiles) -> Iterator[Finding]:
             )
     if unread := (*roots.unread, *locks.unread):
         yield unknown(*unread)
+    elif roots.roots and all(each.kind is RootKind.SET_ASIDE for each in roots.roots):
+        why = f"all of them are left out for the names of their folders: {roots.told_left_out}"
+        yield unknown(Unread("manifests", why, "declare the roots that ship in assay.toml"))
 
 
 def _asks(root: Root, roots: Roots) -> bool:
@@ -91,10 +96,21 @@ EXAMPLES = (
         false_positive="libraries leave locks out on purpose",
     ),
     Example(
-        "an example application",
-        Outcome.SILENT,
+        "an example application and nothing else",
+        Outcome.UNKNOWN,
         {"examples/app/package.json": _APP},
         false_positive="roots only for tests or documents",
+    ),
+    Example(
+        "a library with an example application",
+        Outcome.SILENT,
+        {"package.json": '{"name": "lib"}', "Examples/app/package.json": _APP, "src/test/package.json": _APP},
+        false_positive="roots only for tests or documents",
+    ),
+    Example(
+        "an application that is declared and stands below examples",
+        Outcome.BAD,
+        {"examples/app/package.json": _APP, "assay.toml": 'schema = 1\n[product]\nroots = ["examples/app"]\n'},
     ),
     Example(
         "a .NET application without",

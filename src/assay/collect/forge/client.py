@@ -91,7 +91,7 @@ class Client:
                 cut = f"the first {len(found)}: page {page} was not read ({after.trouble or after.status})"
             else:
                 found += more
-        return Answer(answer.status, found, cut=cut, place=answer.place, scopes=answer.scopes)
+        return Answer(answer.status, found, cut=cut, scopes=answer.scopes)
 
     def _one(self, address: str, query: dict[str, str]) -> tuple[Answer, str]:
         """One answer and the address of the next page, asking again where the fault may pass."""
@@ -112,7 +112,7 @@ class Client:
             elif got.status >= 500:
                 trouble = f"the platform failed ({got.status})"
             else:
-                return _read(got, self.server)
+                return _read(got)
             if attempt + 1 < self.bounds.tries:
                 self._sleep(self.bounds.pause * 2**attempt)
         return Answer(trouble=trouble), ""
@@ -152,7 +152,7 @@ class Client:
             following = str(response.url.copy_set_param("page", number))
         if following:
             following = str(response.url.join(following))
-        return _Got(response.status_code, bytes(data), response.headers, str(response.url), following)
+        return _Got(response.status_code, bytes(data), response.headers, following)
 
     def _may_go_to(self, address: str) -> bool:
         """The same host and port, over TLS as before."""
@@ -169,7 +169,6 @@ class _Got:
     status: int
     data: bytes
     headers: Mapping[str, str]
-    address: str
     following: str
 
 
@@ -185,7 +184,7 @@ def _safe(server: str, host: str) -> bool:
     return server.startswith("https://") or (server.startswith("http://") and host in OWN_MACHINE)
 
 
-def _read(got: _Got, server: str) -> tuple[Answer, str]:
+def _read(got: _Got) -> tuple[Answer, str]:
     value: Any = None
     if got.data.strip():
         try:
@@ -195,8 +194,7 @@ def _read(got: _Got, server: str) -> tuple[Answer, str]:
                 return Answer(got.status, trouble="the answer is not JSON: a sign-in page, or cut off"), ""
     message = value.get("message", "") if isinstance(value, dict) else ""
     scopes = tuple(each.strip() for each in got.headers.get("x-oauth-scopes", "").split(",") if each.strip())
-    place = got.address.removeprefix(server).partition("?")[0]
-    return Answer(got.status, value, str(message), place=place, scopes=scopes), got.following
+    return Answer(got.status, value, str(message), scopes=scopes), got.following
 
 
 def _told_to_wait(got: _Got) -> float | None:

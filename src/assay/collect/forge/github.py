@@ -28,7 +28,7 @@ from assay.facts.platform import (
     Taker,
 )
 from assay.formats.snapshots import github as reading
-from assay.formats.snapshots.asking import Answer, Question, kept, section, why_not
+from assay.formats.snapshots.asking import Answer, Question, commits_to_check, kept, section, why_not
 from assay.formats.snapshots.file import NAME
 from assay.formats.snapshots.rights import github as right
 
@@ -67,6 +67,7 @@ def take(client: Client, name: str, now: datetime, tool: str, most_changes: int 
     releases, cut_branches = taker.releases()
     branches = kept(lambda: taker.branches([found["default_branch"], *cut_branches]))
     organisation = found["owner"]["login"] if found["owner"]["type"] == "Organization" else ""
+    changes = kept(lambda: taker.changes({each.name for each in branches.read or ()}, most_changes))
     return Snapshot(
         schema=NAME,
         tool=tool,
@@ -100,9 +101,9 @@ def take(client: Client, name: str, now: datetime, tool: str, most_changes: int 
             ),
             immutable_releases=kept(lambda: taker.one("immutable_releases", "/immutable-releases", _enabled)),
             releases=releases,
-            changes=kept(lambda: taker.changes({each.name for each in branches.read or ()}, most_changes)),
+            changes=changes,
             activity=kept(lambda: taker.activity()),
-            checks=kept(lambda: taker.checks(head, releases, tags)),
+            checks=kept(lambda: taker.checks(commits_to_check(head, releases, tags, changes))),
             audit_log=kept(lambda: taker.audit_log(organisation)),
         ),
     )
@@ -290,14 +291,9 @@ class _Taker:
 
         return section(question, answer, read)
 
-    def checks(
-        self, head: str, releases: Section[tuple[Release, ...]], tags: tuple[TagName, ...]
-    ) -> Section[tuple[CheckedCommit, ...]]:
-        """The checks of the newest release's commit and of the default branch's newest one."""
-        by_tag = {each.name: each.commit for each in tags}
-        newest = next((each.tag for each in releases.read or () if each.tag in by_tag), "")
-        wanted = {head: ""} | ({by_tag[newest]: newest} if newest else {})
-        return Section(tuple(CheckedCommit(commit, tag, self._checks(commit)) for commit, tag in wanted.items()))
+    def checks(self, commits: dict[str, str]) -> Section[tuple[CheckedCommit, ...]]:
+        """The checks of each of these commits."""
+        return Section(tuple(CheckedCommit(commit, tag, self._checks(commit)) for commit, tag in commits.items()))
 
     def audit_log(self, organisation: str) -> Section[Any]:
         """A summary of the organisation's audit log."""

@@ -24,7 +24,7 @@ from assay.facts.platform import (
     Taker,
 )
 from assay.formats.snapshots import gitlab as reading
-from assay.formats.snapshots.asking import Answer, Question, kept, section, why_not
+from assay.formats.snapshots.asking import Answer, Question, commits_to_check, kept, section, why_not
 from assay.formats.snapshots.file import NAME
 from assay.formats.snapshots.rights import gitlab as right
 
@@ -57,6 +57,7 @@ def take(client: Client, name: str, now: datetime, tool: str, most_changes: int 
     taker = _Taker(client, found, now)
     tags, head, releases = taker.tags(), taker.head(), taker.releases()
     full, space = found["path_with_namespace"], found["namespace"]
+    changes = kept(lambda: taker.changes(most_changes))
     return Snapshot(
         schema=NAME,
         tool=tool,
@@ -86,9 +87,9 @@ def take(client: Client, name: str, now: datetime, tool: str, most_changes: int 
             private_reporting=NOT_OFFERED,
             immutable_releases=NOT_OFFERED,
             releases=releases,
-            changes=kept(lambda: taker.changes(most_changes)),
+            changes=changes,
             activity=kept(lambda: taker.activity()),
-            checks=kept(lambda: taker.checks(head, releases, tags)),
+            checks=kept(lambda: taker.checks(commits_to_check(head, releases, tags, changes))),
             audit_log=taker.listed("audit_log", "/audit_events", reading.audit_log, pages=1),
         ),
     )
@@ -215,18 +216,13 @@ class _Taker:
 
         return section(question, answer, read)
 
-    def checks(
-        self, head: str, releases: Section[tuple[Release, ...]], tags: tuple[TagName, ...]
-    ) -> Section[tuple[CheckedCommit, ...]]:
-        """The jobs of the newest release's commit and of the default branch's newest one."""
-        by_tag = {each.name: each.commit for each in tags}
-        newest = next((each.tag for each in releases.read or () if each.tag in by_tag), "")
-        wanted = {head: ""} | ({by_tag[newest]: newest} if newest else {})
+    def checks(self, commits: dict[str, str]) -> Section[tuple[CheckedCommit, ...]]:
+        """The jobs that ran on each of these commits."""
         found = [
             CheckedCommit(
                 commit, tag, self.listed("checks", f"/repository/commits/{commit}/statuses", reading.statuses)
             )
-            for commit, tag in wanted.items()
+            for commit, tag in commits.items()
         ]
         return Section(tuple(found))
 

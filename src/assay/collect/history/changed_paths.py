@@ -31,8 +31,17 @@ def _commit(fields: list[str]) -> Commit:
     return Commit(oid, tuple(parents.split()), name, mail, number(at), by, by_mail, number(on), subject[:500])
 
 
+def numbers(texts: Sequence[str]) -> list[int]:
+    """Time stamps, all at once where every one of them is a plain number."""
+    try:
+        return [min(each, LARGEST) for each in map(int, texts)]
+    except ValueError:
+        return [number(text) for text in texts]
+
+
 def number(text: str) -> int:
-    """A time stamp; anything else is 0."""
-    if text.isdecimal():
-        return int(text)
-    return int(text) if text.lstrip("-").isdecimal() else 0
+    """A time stamp; anything else is 0, and what no clock can show the largest there is."""
+    digits = text.lstrip("-")
+    if not digits.isdecimal():
+        return 0
+    return min(int(text), LARGEST) if len(digits) <= MOST_DIGITS else LARGEST

@@ -1,9 +1,8 @@
 """The log of the assessed revision: read whole once, then only what is newer than what was remembered."""
 
-from itertools import groupby
 from operator import itemgetter
 
-from assay.collect.history.changed_paths import FIELDS, number
+from assay.collect.history.changed_paths import FIELDS, numbers
 from assay.collect.repository import LOG_FIELDS, Repository
 from assay.domain.evidence import Unread
 from assay.errors import AssayError
@@ -12,13 +11,14 @@ from assay.store.memory import Memory
 
 KIND = "log"
 COMMITTED_AT = Commit._fields.index("committed_at")
+Commits = tuple[Commit, ...]
 
 
 def collect(repository: Repository, memory: Memory) -> History:
     """Newest first by the committer's date, the assessed commit in front: an order that needs nothing but the commits."""
     unread = []
     try:
-        commits = _commits(_log(repository, memory), repository.commit)
+        commits = _commits(repository, memory)
     except AssayError:
         commits = ()
         unread.append(
@@ -43,20 +43,21 @@ def begin(repository: Repository, memory: Memory) -> None:
         repository.begin(*_arguments(repository, _remembered(repository, memory)))
 
 
-def _log(repository: Repository, memory: Memory) -> bytes:
+def _commits(repository: Repository, memory: Memory) -> Commits:
     if not repository.commit:
-        return b""
+        return ()
     if repository.shallow:
-        return repository.output(*_arguments(repository, ""))
-    return memory.remember(KIND, repository.commit, bytes, lambda: _newer_and_remembered(repository, memory))
+        return _newest_first(repository, _read(repository.output(*_arguments(repository, ""))))
+    return memory.remember(KIND, repository.commit, Commits, lambda: _newer_and_remembered(repository, memory))
 
 
-def _newer_and_remembered(repository: Repository, memory: Memory) -> bytes:
+def _newer_and_remembered(repository: Repository, memory: Memory) -> Commits:
     known = _remembered(repository, memory)
-    remembered = memory.recall(KIND, known, bytes) if known else b""
+    remembered = memory.recall(KIND, known, Commits) if known else ()
     if remembered is None:
-        known, remembered = "", b""
-    return repository.output(*_arguments(repository, known)) + remembered
+        known, remembered = "", ()
+    newer = _read(repository.output(*_arguments(repository, known)))
+    return _newest_first(repository, [*newer, *remembered])
 
 
 def _remembered(repository: Repository, memory: Memory) -> str:
@@ -71,20 +72,25 @@ def _arguments(repository: Repository, known: str) -> tuple[str, ...]:
     return ("log", "-z", f"--format={LOG_FIELDS}", "--no-show-signature", span, "--")
 
 
-def _commits(log: bytes, newest: str) -> tuple[Commit, ...]:
+def _read(log: bytes) -> list[Commit]:
     """A column at a time: a hundred thousand commits one by one would take four times as long."""
     fields = log.decode("utf-8", "replace").split("\0")
-    oids, parents, names, mails, at, by, by_mails, on, subjects = (fields[number:-1:FIELDS] for number in range(FIELDS))
-    found = [
+    oids, parents, names, mails, at, by, by_mails, on, subjects = (fields[start:-1:FIELDS] for start in range(FIELDS))
+    return [
         *map(
             Commit._make,
             zip(
-                oids, map(tuple, map(str.split, parents)), names, mails, map(number, at), by, by_mails, map(number, on),
+                oids, map(tuple, map(str.split, parents)), names, mails, numbers(at), by, by_mails, numbers(on),
                 [subject[:500] for subject in subjects],
                 strict=False,
             ),
         )
     ]  # fmt: skip
+
+
+def _newest_first(repository: Repository, found: list[Commit]) -> Commits:
+    """Of commits of one second those with the smaller id first; the assessed one before all others."""
+    found.sort()
     found.sort(key=itemgetter(COMMITTED_AT), reverse=True)
-    in_order = [commit for _, same in groupby(found, itemgetter(COMMITTED_AT)) for commit in sorted(same)]
-    return (*(each for each in in_order if each.oid == newest), *(each for each in in_order if each.oid != newest))
+    newest = next(number for number, commit in enumerate(found) if commit.oid == repository.commit)
+    return (found.pop(newest), *found)

@@ -48,19 +48,25 @@ def tie(item: EvidenceItem, repository: Repository, named: str = "") -> Source |
     said = _resolved(item.commit, repository) if item.commit else ""
     tagged = _resolved(f"refs/tags/{item.release}", repository) if item.release else ""
     own = _resolved(named, repository) if named else ""
-    for what, asked, got in (("commit", item.commit, said), ("release", item.release, tagged), ("commit", named, own)):
+    attested = _resolved(item.attested, repository) if item.attested else ""
+    for what, asked, got in (
+        ("commit", item.commit, said),
+        ("release", item.release, tagged),
+        ("commit", named, own),
+        ("commit", item.attested, attested),
+    ):
         if asked and not got:
             return Unread(
                 item.name, f"it is about {what} {asked[:40]}, which is not in this history", "results of this product"
             )
-    commits = {each for each in (said, tagged, own) if each}
+    commits = {each for each in (said, tagged, own, attested) if each}
     if len(commits) > 1:
         return Unread(
             item.name,
             f"it speaks of more than one commit ({', '.join(sorted(each[:12] for each in commits))})",
             "taking it in again with the commit it names itself",
         )
-    bound = Bound.NAMED if own else Bound.SAID if commits else Bound.NOT
+    bound = Bound.ATTESTED if attested else Bound.NAMED if own else Bound.SAID if commits else Bound.NOT
     return Source(item.name, item.sha256, item.taken_on, next(iter(commits), ""), bound, item.release)
 
 

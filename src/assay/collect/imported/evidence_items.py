@@ -1,15 +1,21 @@
 """The evidence folder named by the person who assesses, and no other: files of the repository never count as handed over."""
 
+from dataclasses import replace
 from pathlib import Path
 
+from assay.collect.imported.attesting import attestations, attested
 from assay.collect.repository import Repository, Settings
 from assay.errors import MalformedInputError
 from assay.facts.evidence import EvidenceItems
+from assay.facts.signers import ExpectedSigners
 from assay.store import evidence
 
 
-def collect(repository: Repository, settings: Settings) -> EvidenceItems:
-    """Raises MalformedInputError where the folder is part of the assessed revision: then its owner made it, like any file there."""
+def collect(repository: Repository, settings: Settings, signers: ExpectedSigners) -> EvidenceItems:
+    """Signed statements are verified here, so that what they attest can be tied by them.
+
+    Raises MalformedInputError where the folder is part of the assessed revision: then its owner made it, like any file there.
+    """
     if settings.evidence is None:
         return EvidenceItems()
     inside = _inside(settings.evidence, repository)
@@ -18,7 +24,9 @@ def collect(repository: Repository, settings: Settings) -> EvidenceItems:
             f"{settings.evidence} is part of the assessed revision: what lies in the repository was not handed over.",
             advice="Keep the evidence folder outside of it, or untracked.",
         )
-    return evidence.load(settings.evidence)
+    loaded = evidence.load(settings.evidence)
+    found = attestations(loaded.items, signers)
+    return replace(loaded, items=attested(loaded.items, found), attestations=found)
 
 
 def _inside(folder: Path, repository: Repository) -> str:

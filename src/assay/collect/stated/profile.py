@@ -48,6 +48,12 @@ def collect(repository: Repository, settings: Settings, items: EvidenceItems = N
     return profile
 
 
+def fields_of(text: str) -> Mapping[str, Any]:
+    """What a profile holds, for those who need only a part of it; nothing for one that is not right."""
+    faults, found = _parsed(text)
+    return {} if faults else found
+
+
 def faults_of(text: str) -> list[str]:
     """What keeps a text from being a profile, each with its place; empty for one that is right."""
     return _parsed(text)[0]

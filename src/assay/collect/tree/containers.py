@@ -7,6 +7,8 @@ from assay.collect.repository import Repository
 from assay.domain.evidence import Unread
 from assay.facts.ci import CiPipelines
 from assay.facts.containers import ComposeFile, Containers, Dockerfile
+from assay.facts.profile import Profile
+from assay.facts.roots import from_declared
 from assay.facts.tree import EntryKind, Tree, set_aside
 from assay.formats.containers import ContainerError, compose, dockerfile, is_compose, is_dockerfile, with_released
 
@@ -17,7 +19,7 @@ DEVELOPMENT = re.compile(
 MOST = 300
 
 
-def collect(repository: Repository, tree: Tree, ci: CiPipelines) -> Containers:
+def collect(repository: Repository, tree: Tree, ci: CiPipelines, profile: Profile) -> Containers:
     """Definitions for development and tests are read and set aside; of the rest, those a release builds are told apart."""
     files: list[Dockerfile] = []
     composed: list[ComposeFile] = []
@@ -33,7 +35,8 @@ def collect(repository: Repository, tree: Tree, ci: CiPipelines) -> Containers:
         if text is None:
             unread.append(Unread(entry.path, "it is larger than 1 MB or absent from this clone", "a full clone"))
             continue
-        aside = set_aside(entry.path) or ("development" if DEVELOPMENT.search(entry.path) else "")
+        seen = from_declared(entry.path, profile.roots)
+        aside = set_aside(seen) or ("development" if DEVELOPMENT.search(seen) else "")
         try:
             if for_image:
                 ignored = (

@@ -6,6 +6,8 @@ from assay.collect.repository import Repository
 from assay.domain.evidence import Unread
 from assay.facts.ecosystems import ECOSYSTEMS
 from assay.facts.lock_files import LockFile, LockFiles
+from assay.facts.profile import Profile
+from assay.facts.roots import from_declared
 from assay.facts.tree import EntryKind, Tree, set_aside
 from assay.formats import lock_files, lock_sync, manifests
 from assay.store.memory import Memory
@@ -22,7 +24,7 @@ MANIFEST = {
 }  # fmt: skip
 
 
-def collect(repository: Repository, tree: Tree, memory: Memory) -> LockFiles:
+def collect(repository: Repository, tree: Tree, memory: Memory, profile: Profile) -> LockFiles:
     """Broken locks are unread; those in set-aside folders are counted only."""
     locks: list[LockFile] = []
     unread: list[Unread] = []
@@ -31,7 +33,7 @@ def collect(repository: Repository, tree: Tree, memory: Memory) -> LockFiles:
         binary = lock_files.BINARY_NAMES.get(entry.name, "")
         if entry.kind is not EntryKind.FILE or not (binary or lock_files.is_lock_name(entry.name)):
             continue
-        if set_aside(entry.path) or entry.path.startswith(OF_THE_PIPELINE):
+        if set_aside(from_declared(entry.path, profile.roots)) or entry.path.startswith(OF_THE_PIPELINE):
             aside += 1
             continue
         if len(locks) >= MOST:

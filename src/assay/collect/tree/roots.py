@@ -1,6 +1,7 @@
 """Manifests, and the application and library roots they make (judgement rules, 4.2)."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from assay.collect.repository import Repository
@@ -10,11 +11,13 @@ from assay.facts.containers import Containers
 from assay.facts.ecosystems import ECOSYSTEMS
 from assay.facts.lock_files import LockFiles
 from assay.facts.profile import Profile
-from assay.facts.roots import Manifest, Root, RootKind, Roots
+from assay.facts.roots import Manifest, Root, RootKind, Roots, from_declared
 from assay.facts.tree import EntryKind, Tree, set_aside
 from assay.formats import manifests
 
 MOST = 1500
+ENOUGH = 200
+"""Manifests after which those that are left out are counted and no more read."""
 APPLICATION_FILES = {
     "pip": ("manage.py", "wsgi.py", "app.py", "application.py", "main.py"), "poetry": ("manage.py", "wsgi.py"), "uv": ("manage.py", "wsgi.py"), "pipenv": ("manage.py", "wsgi.py", "app.py", "main.py"),
     "bundler": ("config/application.rb", "config.ru"), "composer": ("artisan", "bin/console"), "go": ("main.go",), "cargo": ("src/main.rs",), "mix": ("config/runtime.exs", "config/prod.exs"),
@@ -44,13 +47,14 @@ def collect(
     """One root per folder and ecosystem; folders of tests, examples and vendored code are set aside and counted."""
     found: list[Manifest] = []
     unread: list[Unread] = []
+    left_out: Counter[str] = Counter()
     for entry in tree.entries:
-        if (
-            entry.kind is not EntryKind.FILE
-            or not manifests.is_manifest(entry.name)
-            or (set_aside(entry.path) and len(found) > 200)
-        ):
+        if entry.kind is not EntryKind.FILE or not manifests.is_manifest(entry.name):
             continue
+        if aside := set_aside(from_declared(entry.path, profile.roots)):
+            left_out[aside] += 1
+            if len(found) > ENOUGH:
+                continue
         if len(found) >= MOST:
             unread.append(
                 Unread("manifests", f"there are more than {MOST}", "declare the roots that ship in assay.toml")
@@ -82,7 +86,7 @@ def collect(
             by_place[place].kind is RootKind.LIBRARY and root.kind is RootKind.APPLICATION and not by_place[place].lock
         ):
             by_place[place] = root
-    return Roots(tuple(found), tuple(by_place.values()), tuple(unread))
+    return Roots(tuple(found), tuple(by_place.values()), tuple(unread), dict(left_out))
 
 
 def _root(
@@ -106,7 +110,7 @@ def _root(
 
 def _kind(manifest: Manifest, tree: Tree, built: set[str], published: str, profile: Profile) -> tuple[RootKind, str]:
     folder = manifest.folder
-    if aside := set_aside(manifest.path):
+    if aside := set_aside(from_declared(manifest.path, profile.roots)):
         return RootKind.SET_ASIDE, f"below a folder called {aside}"
     if folder in profile.roots or (folder == "" and "." in profile.roots):
         return RootKind.APPLICATION, "declared in the profile"

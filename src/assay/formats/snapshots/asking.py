@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from assay.facts.platform import Missing, Section
+from assay.facts.platform import MergedChange, Missing, Release, Section, TagName
 
 Read = TypeVar("Read")
+MOST_UPDATES = 20
+"""Merged changes of bots whose checks are read: one request or more for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +28,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back. ``trouble`` says why nothing did; ``cut`` what was left out; ``place`` is the path answered at the end."""
+    """What came back. ``trouble`` says why nothing did; ``cut`` what was left out."""
 
     status: int = 0
     value: Any = None
     message: str = ""
     trouble: str = ""
     cut: str = ""
-    place: str = ""
     scopes: tuple[str, ...] = ()
     """The rights of the token as the platform tells them, where it does."""
 
@@ -59,6 +60,20 @@ def kept(made: Callable[[], Section[Read]]) -> Section[Read]:
         return Section(
             unread=Missing(f"the answer has not the known form ({missing[:120]}): the server may be too old or too new")
         )
+
+
+def commits_to_check(
+    head: str,
+    releases: Section[tuple[Release, ...]],
+    tags: tuple[TagName, ...],
+    changes: Section[tuple[MergedChange, ...]],
+) -> dict[str, str]:
+    """Commit and tag, if any, of what is worth a look at its checks: the newest code, the newest release, the newest updates."""
+    by_tag = {each.name: each.commit for each in tags}
+    newest = next((each.tag for each in releases.read or () if each.tag in by_tag), "")
+    updates = [each.head for each in changes.read or () if each.author.kind == "bot" and each.head]
+    found = dict.fromkeys([head, *updates[:MOST_UPDATES]], "")
+    return found | ({by_tag[newest]: newest} if newest else {})
 
 
 def why_not(question: Question, answer: Answer) -> Missing | None:

@@ -72,7 +72,7 @@ def protection(
     approval_rules: Iterable[Mapping[str, Any]] | None,
 ) -> tuple[Rule, ...]:
     """The protections whose name fits the branch; approvals are None where they were not shown."""
-    fitting = [each for each in found if _fits(str(each["name"]), branch)]
+    fitting = [each for each in found if fits(str(each["name"]), branch)]
     return tuple(_rule(each, branch, project, approvals, approval_rules) for each in fitting)
 
 
@@ -229,7 +229,7 @@ def _approvals(
         int(each["approvals_required"])
         for each in rules
         if not each.get("protected_branches")
-        or any(_fits(str(name["name"]), branch) for name in each["protected_branches"])
+        or any(fits(str(name["name"]), branch) for name in each["protected_branches"])
     ]
     own = 1 if approvals.get("merge_requests_author_approval") else 0
     return max(0, max(needed, default=0) - own)
@@ -256,5 +256,17 @@ def _role(level: int) -> Role:
     return "admin" if level >= CHANGES_RULES else "write" if level >= WRITES else "read" if level > 0 else "none"
 
 
-def _fits(pattern: str, branch: str) -> bool:
-    return bool(re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), branch))
+def fits(pattern: str, branch: str) -> bool:
+    """Whether a name with stars, each of which stands for anything, is a name of the branch."""
+    if "*" not in pattern:
+        return pattern == branch
+    first, *middle, last = pattern.split("*")
+    if len(branch) < len(first) + len(last) or not branch.startswith(first) or not branch.endswith(last):
+        return False
+    at, end = len(first), len(branch) - len(last)
+    for piece in middle:
+        at = branch.find(piece, at, end)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True

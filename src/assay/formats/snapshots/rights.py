@@ -41,7 +41,7 @@ NEEDS = (
     Need("members", f"{METADATA}, of somebody who may push", MEMBER, ("forge-permissions-least", "dormant-or-departed-access", "access-review-recorded")),
     Need("organisation", ORGANISATION, GROUP, ("forge-mfa-enforced", "forge-permissions-least")),
     Need("without_second_factor", SECOND_FACTORS, NOT_OFFERED, ("forge-mfa-enforced",)),
-    Need("actions", ADMINISTRATION, MAINTAINER, ("forge-permissions-least", "ci-token-least-privilege")),
+    Need("actions", ADMINISTRATION, MAINTAINER, ("forge-permissions-least", "ci-token-least-privilege", "statement-agrees-with-repository")),
     Need("runners", ADMINISTRATION, MAINTAINER),
     Need("environments", "Actions: read", MAINTAINER),
     Need("deploy_keys", ADMINISTRATION, MAINTAINER),
@@ -51,9 +51,9 @@ NEEDS = (
     Need("immutable_releases", ADMINISTRATION, NOT_OFFERED),
     Need("releases", CONTENTS, MEMBER),
     Need("releases: attestations", ATTESTATIONS, NOT_OFFERED),
-    Need("changes", PULL_REQUESTS, DEVELOPER, ("peer-review-recorded",)),
+    Need("changes", PULL_REQUESTS, DEVELOPER, ("peer-review-recorded", "statement-agrees-with-repository", "update-changes-tested")),
     Need("activity", CONTENTS, MEMBER, ("peer-review-recorded", "dormant-or-departed-access")),
-    Need("checks", STATUSES, DEVELOPER, ("release-commit-tests-passed",)),
+    Need("checks", STATUSES, DEVELOPER, ("release-commit-tests-passed", "update-changes-tested")),
     Need("audit_log", ORGANISATION, GROUP_OWNER),
 )  # fmt: skip
 """In the order of the sections of a snapshot."""

@@ -30,7 +30,7 @@ Each account belongs to one person; no login is shared. Bots have accounts of th
 ## Sessions and tokens
 
 A session at GitHub ends after 24 hours and people must authenticate again through our login service. A token of a person expires after 30
-days at most. The token of a pipeline expires with the job. The limits were exported from the login service on 2026-09-14.
+days at most. The token of a pipeline ends with its job. The limits were exported from the login service on 2026-09-14.
 
 ## Secrets of the build
 
@@ -91,7 +91,7 @@ Notes of three rounds of research say which user groups there are and what each 
 
 ## Tests
 
-We followed each requirement in the plan to the test that checks it, and back.
+Each requirement leads to the test that checks it: we followed all six, and went back from three tests to what they are for.
 
 ## Threats
 
@@ -122,8 +122,8 @@ roles, procedure, containment, communication, recovery and review; we called the
 """
 
 FILES: Mapping[str, str] = {
-    "assurance/build-access.md": _ACCESS,
-    "assurance/logging.md": _LOGGING,
-    "assurance/independent-review.md": _REVIEW,
+    "docs/development/build-access.md": _ACCESS,
+    "docs/development/logging.md": _LOGGING,
+    "docs/development/independent-review.md": _REVIEW,
 }
 REVIEW = _REVIEW

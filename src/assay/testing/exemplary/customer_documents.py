@@ -29,8 +29,8 @@ Each release line gets security fixes until the day in this table.
 | Release line | Released | End of security support |
 |---|---|---|
 {lines}
-Customers learn of the end of support of a release line at least twelve months before it: on this page and by mail to the address in
-their contract. The notice says what staying on the old line risks and how to move to the next one.
+We announce the end of support of a release line at least twelve months before it: on this page, and by mail to the security contact of
+each customer. The notice says what staying on the old line risks and how to move to the next one.
 """
 LINES = {
     "1.0": "| 1.0 | 2025-09-01 | 2027-03-31 |\n",
@@ -156,6 +156,12 @@ We help you to restore your data and to check that the installation is clean, an
 ## Review
 
 Within four weeks you get a closing report with the cause, what it meant for you, and what we changed.
+
+## Incidents of the last two years
+
+| Incident | Confirmed | Customers notified | Closing report |
+|---|---|---|---|
+| The mail relay answered for a stranger | 2026-07-21 10:15 | 2026-07-21 17:30 | 2026-08-10 |
 """
 
 _ADVISORY = """\

@@ -49,7 +49,7 @@ only as reviewed proposals with passing tests. Releases are tags, and only the r
 
 ## Maintenance
 
-Dependabot proposes updates every week, and Ben Maker takes them in on Tuesdays. Weaknesses are handled as vulnerabilities.md says, until
+Dependabot proposes updates every week, and Ben Maker takes them in on Tuesdays. Weaknesses are handled as vulnerability-management.md says, until
 the day the support page gives for the line.
 """
 
@@ -132,11 +132,11 @@ the application to PostgreSQL. Attackers are strangers on the internet, and user
 
 | Id | Threat | Status | Answer |
 |---|---|---|---|
-| T-1 | Spoofing: a stranger signs in with a stolen password of a warden | mitigated | Passkeys, S-2, tests/test_signing_in.py |
-| T-2 | Tampering: crafted input changes a query | mitigated | Parameters and models, S-1, tests/test_bookings.py |
-| T-3 | Information disclosure: a stolen disk shows bookings | mitigated | Encryption of the volume, docs/hardening.md |
-| T-4 | Denial of service: large forms exhaust the memory | mitigated | Limit in the proxy, werkzeug 3.1.5 |
-| T-5 | Elevation: a known session secret lets anybody forge a session | mitigated | No fallback, S-3, tests/test_settings.py |
+| T-1 | Spoofing: a stranger signs in with a stolen password of a warden | mitigated | Prevented by passkeys: S-2, tests/test_signing_in.py |
+| T-2 | Tampering: crafted input changes a query | mitigated | Input is validated by a model: S-1, tests/test_bookings.py |
+| T-3 | Information disclosure: a stolen disk shows bookings | mitigated | The volume is encrypted: docs/hardening.md |
+| T-4 | Denial of service: large forms exhaust the memory | mitigated | The size of forms is limited: werkzeug 3.1.5 |
+| T-5 | Elevation: a known session secret lets anybody forge a session | mitigated | A short secret is rejected: S-3, tests/test_settings.py |
 | T-6 | Repudiation: a warden denies a confirmation | accepted by Cleo Warden until 2026-12-31 | The journal of bookings names the account |
 """
 
@@ -181,6 +181,27 @@ Ben Maker compared the list of components in the bill of materials with the sour
 |---|---|---|---|
 | Mail relay of Postbridge Ltd | hosted | contract of 2025-07-01 | Eve Porter |
 | Font Public Sans | 2.001 | copied into the image of the print view, OFL | Ben Maker |
+"""
+
+_NEW_COMPONENTS = """\
+# New components of Hallkeeper
+
+Owner: Dan Keeper. Last reviewed: 2026-09-15.
+
+A component is added once Dan Keeper approved it, after a review of its source, upkeep, licence and known weaknesses and after tests that
+use it. One new component was introduced in the last twelve months: webauthn, assessed and approved on 2025-11-24. Need, alternatives and
+grounds stand in component-decisions.csv.
+"""
+
+_SUPPLIERS = """\
+# What suppliers of Hallkeeper have to do for security
+
+Owner: Cleo Warden. Approved by Cleo Warden on 2026-05-04. Last reviewed: 2026-09-15.
+
+Our security terms for suppliers, version 1.3, are part of each contract. A supplier tells us of a weakness within two days, supports what
+it delivers for the length of the contract, signs its deliveries, tells us of incidents within a day and sends a bill of materials.
+
+Postbridge Ltd is the one supplier under contract. It received these security requirements on 2026-05-04 and signed them on 2026-05-11.
 """
 
 _SECRETS = """\
@@ -258,24 +279,26 @@ Only Cleo Warden accepts a risk, in writing, with a reason and a day on which it
 | Alerts of the platform | Ben Maker | Ada Builder | 2026-09-10 |
 | Matches of the nightly scan | Ben Maker | Dan Keeper | 2026-09-10 |
 
-The internal team accepts a case within one working day. Affected customers are notified within three days of an advisory, by mail to their
+The internal team accepts a report or match within one working day, and handovers.csv says who took it over and when. Affected customers are notified within three days of an advisory, by mail to their
 security contact, by Eve Porter.
 
 ## Decisions
 
-Each decision is recorded with date, person, method and reason in the VEX file of the release.
+Each decision on a vulnerability is recorded with date, person, method and reason in the VEX file of the release.
 """
 
 FILES: Mapping[str, str] = {
-    "assurance/framework.md": _FRAMEWORK,
-    "assurance/requirements.md": _REQUIREMENTS,
-    "assurance/users.md": _USERS,
-    "assurance/test-plan.md": _TEST_PLAN,
-    "assurance/threat-model.md": _THREATS,
-    "assurance/controlled-items.md": _CONTROLLED,
-    "assurance/tools.md": _TOOLS,
-    "assurance/components.md": _COMPONENTS,
-    "assurance/secrets.md": _SECRETS,
-    "assurance/interfaces.md": _INTERFACES,
-    "assurance/vulnerabilities.md": _VULNERABILITIES,
+    "docs/development/framework.md": _FRAMEWORK,
+    "docs/development/requirements.md": _REQUIREMENTS,
+    "docs/development/users.md": _USERS,
+    "docs/development/test-plan.md": _TEST_PLAN,
+    "docs/development/threat-model.md": _THREATS,
+    "docs/development/controlled-items.md": _CONTROLLED,
+    "docs/development/tools.md": _TOOLS,
+    "docs/development/components.md": _COMPONENTS,
+    "docs/development/new-components.md": _NEW_COMPONENTS,
+    "docs/development/suppliers.md": _SUPPLIERS,
+    "docs/development/secrets.md": _SECRETS,
+    "docs/development/interfaces.md": _INTERFACES,
+    "docs/development/vulnerability-management.md": _VULNERABILITIES,
 }

@@ -7,15 +7,27 @@ from assay.checks.contract import Change
 from assay.testing.exemplary import customer_documents, development_documents, pipelines, product, records
 from assay.testing.exemplary.customer_documents import changes, support
 
+RELEASED_ON = date(2026, 9, 30)
+"""The day of version 1.2.0, the state that is assessed."""
+
 _ADA = "Ada Builder <ada@millrace.example>"
 _BEN = "Ben Maker <ben@millrace.example>"
 _BOT = "dependabot[bot] <49699333+dependabot[bot]@users.noreply.github.com>"
 
 _BEFORE_PASSKEYS = {name: version for name, version in product.RUNTIME.items() if name not in ("webauthn", "cbor2")}
-_FIRST = {**_BEFORE_PASSKEYS, "flask": "3.1.1", "werkzeug": "3.1.3", "pydantic": "2.11.7"}
+_FIRST = {
+    **_BEFORE_PASSKEYS,
+    "flask": "3.1.1",
+    "werkzeug": "3.1.3",
+    "pydantic": "2.11.7",
+    "cryptography": "46.0.0",
+    "jinja2": "3.1.5",
+}
 _WITH_PASSKEYS = {**product.RUNTIME, **_FIRST}
-_SAFE_FORMS = {**_WITH_PASSKEYS, "werkzeug": "3.1.5"}
+_SAFE_TEMPLATES = {**_WITH_PASSKEYS, "jinja2": "3.1.6"}
+_SAFE_FORMS = {**_SAFE_TEMPLATES, "werkzeug": "3.1.5"}
 _NEWER_FLASK = {**_SAFE_FORMS, "flask": "3.1.2"}
+_NEWER_PYDANTIC = {**_NEWER_FLASK, "pydantic": "2.12.0"}
 
 
 def _change(
@@ -67,6 +79,7 @@ CHANGES: tuple[Change, ...] = (
         tag="v1.1.0",
     ),
     _change("Record who was trained", date(2026, 3, 9)),
+    _change("Bump jinja2 from 3.1.5 to 3.1.6", date(2026, 4, 28), _lock(_SAFE_TEMPLATES), _BOT),
     _change("Enter the answers of the supplier", date(2026, 5, 12), author=_BEN),
     _change("Bump werkzeug from 3.1.3 to 3.1.5", date(2026, 6, 5), _lock(_SAFE_FORMS), _BOT),
     _change(
@@ -82,7 +95,8 @@ CHANGES: tuple[Change, ...] = (
     _change("Bump flask from 3.1.1 to 3.1.2", date(2026, 7, 7), _lock(_NEWER_FLASK), _BOT),
     _change("Enter the reviews of July", date(2026, 8, 4)),
     _change("Close the incident of July", date(2026, 8, 11)),
-    _change("Bump pydantic from 2.11.7 to 2.12.0", date(2026, 8, 18), _lock(product.RUNTIME), _BOT),
+    _change("Bump pydantic from 2.11.7 to 2.12.0", date(2026, 8, 18), _lock(_NEWER_PYDANTIC), _BOT),
     _change("Enter the test by Northbank", date(2026, 9, 1), author=_BEN),
     _change("Enter the reviews of August", date(2026, 9, 8)),
+    _change("Bump cryptography from 46.0.0 to 46.0.1", date(2026, 9, 22), _lock(product.RUNTIME), _BOT),
 )

@@ -163,7 +163,7 @@ def find(name: str) -> Account:
 '''
 
 _TESTS = {
-    "tests/test_bookings.py": '''\
+    "tests/test_bookings.py": """\
 import pytest
 
 from tests.client import client
@@ -173,8 +173,8 @@ from tests.client import client
 def test_what_the_model_does_not_know_is_refused(body, record_property):
     record_property("assay.claim", "1.4.4/c")
     assert client().post("/bookings", data=body).status_code == 400
-''',
-    "tests/test_signing_in.py": '''\
+""",
+    "tests/test_signing_in.py": """\
 from tests.client import client, stored_password
 
 
@@ -187,8 +187,8 @@ def test_an_administrator_with_a_password_alone_is_refused(record_property):
 def test_a_stored_password_is_an_argon2_hash(record_property):
     record_property("assay.claim", "1.4.5/b")
     assert stored_password("admin").startswith("$argon2id$")
-''',
-    "tests/test_settings.py": '''\
+""",
+    "tests/test_settings.py": """\
 import pytest
 
 from hallkeeper import settings
@@ -207,8 +207,8 @@ def test_an_update_keeps_what_a_customer_hardened(monkeypatch, record_property):
     monkeypatch.setenv("HALLKEEPER_DATABASE", "postgresql://db/hallkeeper")
     read = settings.read()
     assert read["SESSION_COOKIE_SECURE"] and read["SESSION_COOKIE_HTTPONLY"]
-''',
-    "tests/client.py": '''\
+""",
+    "tests/client.py": """\
 from hallkeeper import create
 
 
@@ -220,7 +220,7 @@ def stored_password(name):
     from hallkeeper.accounts import find
 
     return find(name).password_hash
-''',
+""",
 }
 
 _PYPROJECT = """\

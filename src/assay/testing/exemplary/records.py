@@ -16,7 +16,7 @@ checked,system,kind,host,owner
 2026-09-14,GitHub,source,github.com,Ada Builder
 2026-09-14,GitHub Actions,ci,github.com,Ada Builder
 2026-09-14,GitHub Container Registry,registry,ghcr.io,Ben Maker
-2026-09-14,login service,identity,login.millrace.example,Cleo Warden
+2026-09-14,login service,other,login.millrace.example,Cleo Warden
 """,
     "access-reviews": """\
 date,reviewer,system,account,decision,done

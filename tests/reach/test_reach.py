@@ -1,0 +1,189 @@
+"""Each claim can be met, through what its facets ask for and through nothing less: shown on one exemplary product."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assay.assess.run import Assessment, assess
+from assay.collect.repository import Settings
+from assay.domain.catalogue import Facet, Knower
+from assay.domain.evidence import Outcome, StatementClass
+from assay.domain.judgement import Evidence, judge
+from assay.domain.strength import WEAK
+from assay.domain.verdict import Verdict
+from assay.store.code_of_practice import load
+from assay.testing.evidence import hand_over
+from assay.testing.exemplary import AS_OF, RECIPE, taken_away
+from assay.testing.exemplary.assessed import assessed
+from assay.testing.exemplary.profile import STATED
+from assay.testing.exemplary.records import PATHS
+from assay.testing.repository import Recipe, build
+
+NOT_YET = {
+    "1.3.3": "no check looks at 1.3.3/a",
+    "1.4.2": "no check looks at 1.4.2/a",
+    "2.1.2": "no check looks at 2.1.2/c",
+    "2.1.3": "no check looks at 2.1.3/c",
+    "2.2.3": "no check looks at 2.2.3/b",
+    "2.2.4": "no check looks at 2.2.4/b",
+    "3.1.1": "3.1.1/a needs a signature that verifies (strong); 3.1.1/c needs a release that cannot be changed",
+    "3.1.2": "no check looks at 3.1.2/b",
+    "3.2.2": "no check looks at 3.2.2/b",
+    "3.4.2": "no check looks at 3.4.2/a",
+    "3.5.2": "3.5.2/a needs a test run whose signature verifies (strong)",
+}
+"""Claims the product does not reach yet, with the piece that is missing. One that is met may not stand here."""
+
+CODE = load()
+CLAIMS = [claim.id for claim in CODE.claims]
+REACHED = [claim for claim in CLAIMS if claim not in NOT_YET]
+READ_BESIDE = {"assurance/build-environment.csv": {"2.1.6"}}
+"""Documents that count for a claim though no finding points at them: a review of access is held against the list of systems."""
+DOCUMENTS = sorted({*STATED, *PATHS.values()})
+FACETS = [facet for claim in CODE.claims if claim.id in REACHED for facet in claim.facets if facet.mandatory]
+
+
+@pytest.fixture(scope="session")
+def product() -> Assessment:
+    return assessed()
+
+
+def _met(evidence: Evidence) -> set[str]:
+    return {each.id for each in judge(CODE, evidence, AS_OF).claims if each.verdict is Verdict.MET}
+
+
+def _verdicts(assessment: Assessment) -> dict[str, Verdict]:
+    return {each.id: each.verdict for each in assessment.judgement.claims}
+
+
+@pytest.mark.parametrize("claim", REACHED)
+def test_it_is_met(product: Assessment, claim: str) -> None:
+    assert _verdicts(product)[claim] is Verdict.MET
+
+
+@pytest.mark.parametrize("claim", NOT_YET)
+def test_what_is_not_met_yet_is_told(product: Assessment, claim: str) -> None:
+    assert _verdicts(product)[claim] is Verdict.PARTLY, "it is met now: take it out of NOT_YET"
+
+
+def test_nothing_speaks_against_the_product(product: Assessment) -> None:
+    assert [(seen.check, seen.says) for seen in product.observations if seen.outcome is Outcome.BAD] == []
+
+
+@pytest.mark.parametrize("facet", FACETS, ids=lambda facet: facet.id)
+def test_without_what_supports_one_facet_its_claim_is_not_met(product: Assessment, facet: Facet) -> None:
+    assert _of(facet.id) not in _met(taken_away.all_support(product.judged_on, facet.id))
+
+
+@pytest.mark.parametrize("facet", FACETS, ids=lambda facet: facet.id)
+def test_less_than_a_facet_needs_is_not_enough(product: Assessment, facet: Facet) -> None:
+    """Weaker observations where a machine can know; nobody's word where it must be confirmed; words alone where only people know."""
+    if facet.who_can_know is Knower.MACHINE:
+        less = taken_away.strength(product.judged_on, facet)
+    elif facet.who_can_know is Knower.SHARED or facet.needs is WEAK:
+        less = taken_away.people_and_records(product.judged_on, facet.id)
+    else:
+        less = taken_away.records_and_documents(product.judged_on, facet.id)
+    assert _of(facet.id) not in _met(less)
+
+
+def test_with_nothing_at_all_there_is_no_evidence_for_any_claim(product: Assessment) -> None:
+    nothing = judge(CODE, Evidence(revision=product.subject.commit), AS_OF)
+    assert [each.id for each in nothing.claims if each.verdict is not Verdict.NO_EVIDENCE] == []
+    assert len([claim for claim in CODE.claims if claim.counted]) == 45
+
+
+def test_statements_alone_meet_no_claim_a_machine_can_look_into(product: Assessment) -> None:
+    alone = _met(Evidence(statements=product.judged_on.statements, revision=product.judged_on.revision))
+    print("met by statements alone:", ", ".join(sorted(alone)))
+    for claim in CODE.claims:
+        if any(facet.mandatory and facet.who_can_know is Knower.MACHINE for facet in claim.facets):
+            assert claim.id not in alone
+
+
+def test_statements_without_documents_meet_no_claim(product: Assessment) -> None:
+    bare = [replace(each, statement_class=StatementClass.BARE) for each in product.judged_on.statements]
+    assert _met(Evidence(statements=bare, revision=product.judged_on.revision)) == set()
+
+
+def test_observations_alone_meet_only_what_is_for_machines_or_on_record(product: Assessment) -> None:
+    evidence = product.judged_on
+    recorded = {each.facet for each in evidence.records}
+    for claim in _met(replace(evidence, statements=())):
+        for facet in CODE.claim(claim).facets:
+            assert not facet.mandatory or facet.who_can_know is Knower.MACHINE or facet.id in recorded
+
+
+def test_without_the_folder_of_evidence_what_rests_on_it_is_not_met(product: Assessment, tmp_path: Path) -> None:
+    left = _assessed_again(replace(RECIPE, evidence={}), tmp_path)
+    lost = _changed(product, left)
+    print("not met without the folder of evidence:", ", ".join(sorted(lost)))
+    needing = set().union(*(_lost(product, taken_away.an_item(product.judged_on, item)) for item in product.evidence))
+    assert needing <= lost
+    assert lost <= {claim for claim in REACHED if _touches(product, claim, "evidence:")} | _backed(product)
+
+
+@pytest.mark.parametrize("name", sorted(RECIPE.evidence))
+def test_one_file_handed_over_less_changes_just_what_rests_on_it(
+    product: Assessment, tmp_path: Path, name: str
+) -> None:
+    item = next(each for each in product.evidence if each.name == name)
+    handed = {each: content for each, content in RECIPE.evidence.items() if each != name}
+    lost = _changed(product, _assessed_again(replace(RECIPE, evidence=handed), tmp_path))
+    print(f"not met without {name}:", ", ".join(sorted(lost)) or "none")
+    assert _lost(product, taken_away.an_item(product.judged_on, item)) <= lost
+    assert lost <= {claim for claim in REACHED if _touches(product, claim, f"evidence:{name}@")} | _backed(
+        product, item.kind
+    )
+
+
+@pytest.mark.parametrize("path", DOCUMENTS)
+def test_one_document_less_changes_just_what_rests_on_it(product: Assessment, tmp_path: Path, path: str) -> None:
+    files = {each: content for each, content in RECIPE.files.items() if each != path}
+    history = [
+        replace(each, files={name: text for name, text in each.files.items() if name != path})
+        for each in RECIPE.history
+    ]
+    lost = _changed(product, _assessed_again(replace(RECIPE, files=files, history=history), tmp_path))
+    print(f"not met without {path}:", ", ".join(sorted(lost)) or "none")
+    assert _lost(product, taken_away.a_document(product.judged_on, path)) <= lost
+    assert lost <= {claim for claim in REACHED if _touches(product, claim, path)} | READ_BESIDE.get(path, set())
+
+
+def _assessed_again(recipe: Recipe, folder: Path) -> Assessment:
+    repository = build(folder / "repository", recipe)
+    handed = hand_over(recipe.evidence, repository, folder / "evidence", AS_OF)
+    return assess(repository, "HEAD", Settings(as_of=AS_OF, use_tools=False, evidence=handed))
+
+
+def _changed(before: Assessment, after: Assessment) -> set[str]:
+    """Claims that were met and are not; nothing may come to be met by taking evidence away."""
+    were, are = _verdicts(before), _verdicts(after)
+    assert [claim for claim in CLAIMS if are[claim] is Verdict.MET and were[claim] is not Verdict.MET] == []
+    return {claim for claim in CLAIMS if were[claim] is Verdict.MET and are[claim] is not Verdict.MET}
+
+
+def _lost(product: Assessment, left: Evidence) -> set[str]:
+    """Claims that the judge holds to be met no more on what is left."""
+    return _met(product.judged_on) - _met(left)
+
+
+def _touches(product: Assessment, claim: str, place: str) -> bool:
+    """Whether something that speaks for a facet of the claim points at a place of this name, or is stated on the strength of it."""
+    result = next(each for each in product.judgement.claims if each.id == claim)
+    return any(where.path.startswith(place) for seen in result.supporting for where in seen.locations) or any(
+        each.document == place for each in result.statements
+    )
+
+
+def _backed(product: Assessment, kind: str = "independent_document") -> set[str]:
+    """Claims with a statement that somebody independent bears out, which a note on a review does."""
+    if kind != "independent_document":
+        return set()
+    independent = StatementClass.INDEPENDENT
+    return {_of(each.facet) for each in product.judged_on.statements if each.statement_class is independent}
+
+
+def _of(facet: str) -> str:
+    return facet.partition("/")[0]
