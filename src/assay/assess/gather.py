@@ -121,7 +121,7 @@ class Facts:
             return tuple(check.run(*needs))
         try:
             digests = [self._digest(need) for need in check.needs]
-        except (TypeError, ValueError, OverflowError):  # a fact that cannot be written down, such as a path that is no UTF-8
+        except (TypeError, ValueError, OverflowError):  # what cannot be written down, such as a path that is no UTF-8
             return tuple(check.run(*needs))
         key = f"{check.id}:{hashlib.sha256(b''.join(digests)).hexdigest()}"
         return memory.remember(FINDINGS, key, tuple[Finding, ...], lambda: tuple(check.run(*needs)))

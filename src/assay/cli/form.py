@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from assay.cli.assessing import A_PATH
 from assay.cli.place import put
 
 
@@ -17,7 +18,7 @@ def command() -> None:
 
 
 @command.command("lint")
-@click.argument("form", type=click.Path(path_type=Path))
+@click.argument("form", type=A_PATH)
 @click.option(
     "--format",
     "shape",
@@ -25,7 +26,7 @@ def command() -> None:
     default="text",
     help="What to write (default: text).",
 )
-@click.option("--output", type=click.Path(path_type=Path), help="File to write instead of standard output.")
+@click.option("--output", type=A_PATH, help="File to write instead of standard output.")
 def lint(form: Path, shape: str, output: Path | None) -> None:
     """Find what is wrong with a completed FORM by reading it alone.
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from assay.cli.assessing import A_PATH
 from assay.cli.clock import today
 from assay.errors import MalformedInputError, UnreadablePathError
 
@@ -13,8 +14,8 @@ HEX = re.compile(r"[0-9a-f]{7,64}")
 
 
 @click.command("ingest", epilog="assay ingest --kinds lists the formats that are read.")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--into", type=click.Path(path_type=Path), help="The evidence folder; made if it is not there.")
+@click.argument("files", nargs=-1, type=A_PATH)
+@click.option("--into", type=A_PATH, help="The evidence folder; made if it is not there.")
 @click.option("--commit", default="", help="The commit the files are about (7 or more hex digits).")
 @click.option("--release", default="", help="The release tag the files are about.")
 @click.option("--kind", default="", help="The format, where a file could be of more than one.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 import assay
+from assay.cli.assessing import A_PATH
 from assay.cli.clock import now
 from assay.cli.place import put
 from assay.errors import MalformedInputError
@@ -23,7 +24,7 @@ Take = Callable[["Client", str, "datetime", str, int], "Snapshot"]
 
 LONGEST_NAME = 300
 output_option = click.option(
-    "--output", type=click.Path(path_type=Path), required=True, help="The file to write, to be reviewed and ingested."
+    "--output", type=A_PATH, required=True, help="The file to write, to be reviewed and ingested."
 )
 redact_option = click.option(
     "--redact", is_flag=True, help="Put a digest in place of every person's name; the same person stays the same."

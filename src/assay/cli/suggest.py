@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from assay.cli.assessing import A_PATH
 from assay.cli.place import put
 
 FORMATS = ("text", "json", "markdown")
@@ -11,17 +12,17 @@ MOST = 20
 
 
 @click.command("suggest")
-@click.argument("path", type=click.Path(path_type=Path), required=False)
+@click.argument("path", type=A_PATH, required=False)
 @click.option("--ref", default="HEAD", help="Branch, tag or commit to look at (default: HEAD).")
 @click.option(
     "--documents",
-    type=click.Path(path_type=Path),
+    type=A_PATH,
     help="A folder of documents that need not be committed; without PATH, only they are read.",
 )
 @click.option("--claim", "claims", multiple=True, metavar="ID", help="Only this claim; may be given again.")
 @click.option("--limit", type=click.IntRange(1, MOST), default=3, help="Passages per claim (default: 3).")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="What to write (default: text).")
-@click.option("--output", type=click.Path(path_type=Path), help="File to write instead of standard output.")
+@click.option("--output", type=A_PATH, help="File to write instead of standard output.")
 def command(
     path: Path | None,
     ref: str,

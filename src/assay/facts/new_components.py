@@ -17,7 +17,7 @@ class NewComponent:
 
 @dataclass(frozen=True)
 class NewComponents:
-    """Those added since ``since``, by name; nothing is known of them where ``unread`` says why."""
+    """Those added since ``since``, by name; gathered only where decisions on components are kept to hold them against."""
 
     added: tuple[NewComponent, ...] = ()
     since: date | None = None

@@ -229,7 +229,7 @@ EXAMPLES = (
         Outcome.SILENT,
         {"a": "2"},
         history=(Change("Start", {"a": "1"}, on=date(2026, 8, 1)),),
-        evidence={"early.json": Handed(example(replace(SNAPSHOT, taken_at=datetime(2026, 9, 10, tzinfo=UTC))))},
+        evidence={"early.json": Handed(example())},
     ),
     Example("the first assessment", Outcome.UNKNOWN, {"a": "2"}, history=_HISTORY),
     Example(

@@ -37,9 +37,10 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
             yield unknown(Unread("release", why_none_publishes(ci), "commit the release pipeline, or hand in its runs"))
         return
     ungated: dict[tuple[str, bool], list[tuple[Pipeline, Job]]] = {}
+    known: dict[tuple[str, str], str] = {}
     for pipeline, job in publishing:
         step = job.publishing_steps[0]
-        gate = _gate(ci, pipeline, job)
+        gate = _gate(ci, pipeline, job, known)
         thing = f"{pipeline.path} job {job.name or job.id}"
         if gate:
             yield good(
@@ -75,8 +76,16 @@ def _bad(ci: CiPipelines, jobs: list[tuple[Pipeline, Job]], most: Strength) -> F
     )
 
 
-def _gate(ci: CiPipelines, pipeline: Pipeline, job: Job, called_from: frozenset[str] = frozenset()) -> str:
-    """What stops the job when tests fail; empty if nothing does."""
+def _gate(ci: CiPipelines, pipeline: Pipeline, job: Job, known: dict[tuple[str, str], str]) -> str:
+    """What stops the job when tests fail; empty if nothing does. ``known`` remembers it, and ends calls in a circle."""
+    key = (pipeline.path, job.id)
+    if key not in known:
+        known[key] = ""
+        known[key] = _gate_here(ci, pipeline, job) or _gate_of_callers(ci, pipeline, job, known)
+    return known[key]
+
+
+def _gate_here(ci: CiPipelines, pipeline: Pipeline, job: Job) -> str:
     first = next((n for n, step in enumerate(job.steps) if step.publishes), len(job.steps))
     for step in job.steps[: first + 1]:
         if (
@@ -91,31 +100,31 @@ def _gate(ci: CiPipelines, pipeline: Pipeline, job: Job, called_from: frozenset[
     for where, needed in ci.needed(pipeline, job):
         if ci.doing(Does.TEST, [(where, needed)]):
             return f"job {needed.name or needed.id}" if where is pipeline else f"the jobs of {where.path}"
-    if tests := _tests_before(ci, pipeline, job, frozenset()):
-        return f"the success of {tests.path}"
-    return _gate_of_callers(ci, pipeline, job, called_from)
+    tests = _tests_before(ci, pipeline, job, set())
+    return f"the success of {tests.path}" if tests else ""
 
 
-def _gate_of_callers(ci: CiPipelines, pipeline: Pipeline, job: Job, called_from: frozenset[str]) -> str:
+def _gate_of_callers(ci: CiPipelines, pipeline: Pipeline, job: Job, known: dict[tuple[str, str], str]) -> str:
     """What every job that calls this one for a release waits for; empty if it also starts without them, but for a person's click."""
     own = {each.kind for each in pipeline.triggers_of(job)} - {TriggerKind.CALLED, TriggerKind.MANUAL}
     callers = [each for each in ci.callers(pipeline) if ci.may_release(*each)]
-    if own or pipeline.path in called_from:
+    if own or job.runs_always:
         return ""
-    gates = [_gate(ci, *each, called_from | {pipeline.path}) for each in callers]
+    gates = [_gate(ci, *each, known) for each in callers]
     return f"jobs of {callers[0][0].path}" if gates and all(gates) else ""
 
 
-def _tests_before(ci: CiPipelines, pipeline: Pipeline, job: Job, seen: frozenset[str]) -> Pipeline | None:
+def _tests_before(ci: CiPipelines, pipeline: Pipeline, job: Job, seen: set[str]) -> Pipeline | None:
     """The earlier pipeline that runs tests and must have succeeded for this job to start."""
     if not any(AFTER_SUCCESS.search(each.condition) for each in (job, *pipeline.upstream(job))):
         return None
     for other in ci.earlier(pipeline):
         if other.path in seen:
             continue
+        seen.add(other.path)
         if ci.doing(Does.TEST, ci.jobs_within(other)):
             return other
-        further = (_tests_before(ci, other, each, seen | {other.path}) for each in other.jobs if not each.never_runs)
+        further = (_tests_before(ci, other, each, seen) for each in other.jobs if not each.never_runs)
         if found := next(filter(None, further), None):
             return found
     return None

@@ -1,12 +1,15 @@
 """Commits with the paths each touched, as git prints them for ``log --raw -z``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assay.collect.repository import LOG_FIELDS
 from assay.facts.history import Commit, CommitPaths
 
 OPTIONS = ("-z", "--raw", "--no-renames", "--no-show-signature", f"--format={LOG_FIELDS}")
 FIELDS = LOG_FIELDS.count("%x00") + 1
+MOST_DIGITS = 18
+LARGEST = 10**MOST_DIGITS
+"""Git hands on time stamps of any length."""
 
 
 def commits_with_paths(listing: bytes) -> Iterator[CommitPaths]:
@@ -34,14 +37,14 @@ def _commit(fields: list[str]) -> Commit:
 def numbers(texts: Sequence[str]) -> list[int]:
     """Time stamps, all at once where every one of them is a plain number."""
     try:
-        return [min(each, LARGEST) for each in map(int, texts)]
+        return [min(stamp, LARGEST) for stamp in map(int, texts)]
     except ValueError:
         return [number(text) for text in texts]
 
 
 def number(text: str) -> int:
-    """A time stamp; anything else is 0, and what no clock can show the largest there is."""
-    digits = text.lstrip("-")
+    """A time stamp; anything else is 0, and one no clock will ever show the largest there is."""
+    digits = text.removeprefix("-")
     if not digits.isdecimal():
         return 0
-    return min(int(text), LARGEST) if len(digits) <= MOST_DIGITS else LARGEST
+    return int(text) if len(digits) <= MOST_DIGITS else LARGEST

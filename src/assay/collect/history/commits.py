@@ -1,6 +1,6 @@
 """The log of the assessed revision: read whole once, then only what is newer than what was remembered."""
 
-from operator import itemgetter
+from collections.abc import Iterable
 
 from assay.collect.history.changed_paths import FIELDS, numbers
 from assay.collect.repository import LOG_FIELDS, Repository
@@ -10,7 +10,6 @@ from assay.facts.history import Commit, History
 from assay.store.memory import Memory
 
 KIND = "log"
-COMMITTED_AT = Commit._fields.index("committed_at")
 Commits = tuple[Commit, ...]
 
 
@@ -88,9 +87,7 @@ def _read(log: bytes) -> list[Commit]:
     ]  # fmt: skip
 
 
-def _newest_first(repository: Repository, found: list[Commit]) -> Commits:
-    """Of commits of one second those with the smaller id first; the assessed one before all others."""
-    found.sort()
-    found.sort(key=itemgetter(COMMITTED_AT), reverse=True)
-    newest = next(number for number, commit in enumerate(found) if commit.oid == repository.commit)
-    return (found.pop(newest), *found)
+def _newest_first(repository: Repository, found: Iterable[Commit]) -> Commits:
+    """The assessed one before all others; of those of one second the smaller id first."""
+    newest = repository.commit
+    return tuple(sorted(found, key=lambda each: (each.oid != newest, -each.committed_at, each.oid)))

@@ -1,7 +1,7 @@
 """Commits of the last months that changed what the software depends on: the log tells which, git compares only those."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 
 from assay.collect.repository import Repository, Settings, decode
 from assay.domain.evidence import Unread
@@ -9,7 +9,11 @@ from assay.errors import AssayError
 from assay.facts.ecosystems import ECOSYSTEMS
 from assay.facts.history import CommitPaths, DependencyChanges, History
 from assay.formats.own_version import is_compared, only_own_version
+from assay.store.memory import Memory
 
+Changed = dict[str, tuple[str, str]]
+"""Path → (object before, object after)."""
+KIND = "dependency-changes"
 LOOKED_BACK = timedelta(days=200)
 MOST = 20_000
 """Commits compared; of more, the newest."""
@@ -19,33 +23,47 @@ NAMES = frozenset(
 ) | {name for ecosystem in ECOSYSTEMS.values() for name in ecosystem.locks}
 
 
-def collect(repository: Repository, history: History, settings: Settings) -> DependencyChanges:
+def collect(repository: Repository, history: History, settings: Settings, memory: Memory) -> DependencyChanges:
     """Merges are left out: what they bring in was changed by other commits. Names count wherever they are."""
     since = settings.as_of - LOOKED_BACK
     first_second = datetime.combine(since, time(), UTC).timestamp()
     recent = [commit for commit in history.commits if commit.committed_at >= first_second and not commit.is_merge]
     recent = recent[:MOST]
     try:
-        touched = _touched(repository, [commit.oid for commit in recent])
+        touched = _remembered_and_compared(repository, [commit.oid for commit in recent], memory)
     except AssayError:
         unread = Unread("history", "git could not compare the commits: objects are absent or damaged", "a full clone")
         return DependencyChanges((), since, (*history.unread, unread))
     found: list[CommitPaths] = []
     for commit in recent:
-        changed = {path: oids for path, oids in touched.get(commit.oid, {}).items() if _is_about_dependencies(path)}
+        changed = touched[commit.oid]
         if changed and not _is_release_only(repository, changed):
             found.append((commit, tuple(changed)))
     return DependencyChanges(tuple(found), since, history.unread)
 
 
-def _touched(repository: Repository, commits: list[str]) -> dict[str, dict[str, tuple[str, str]]]:
-    """Commit → path → (object before, object after)."""
+def _remembered_and_compared(repository: Repository, commits: list[str], memory: Memory) -> dict[str, Changed]:
+    """Of each commit what is about dependencies. In a cut clone nothing is kept: there its last commit seems to add all files."""
+    keeping = Memory() if repository.shallow else memory
+    unknown = keeping.unknown(KIND, commits)
+    touched = {commit: Changed() for commit in unknown} | _touched(repository, unknown)
+
+    def compared(commit: str) -> Changed:
+        """Compared now where what was kept turns out to be damaged."""
+        paths = touched[commit] if commit in touched else _touched(repository, [commit]).get(commit, {})
+        return {path: oids for path, oids in paths.items() if _is_about_dependencies(path)}
+
+    return {commit: keeping.remember(KIND, commit, Changed, partial(compared, commit)) for commit in commits}
+
+
+def _touched(repository: Repository, commits: list[str]) -> dict[str, Changed]:
+    """Commit → what it changed."""
     if not commits:
         return {}
     options = ("--stdin", "--root", "-r", "-z", "--raw", "--no-renames")
     listing = repository.git.run("diff-tree", *options, given="\n".join([*commits, ""]).encode())
-    found: dict[str, dict[str, tuple[str, str]]] = {}
-    paths: dict[str, tuple[str, str]] = {}
+    found: dict[str, Changed] = {}
+    paths: Changed = {}
     tokens = iter(listing.decode("utf-8", "surrogateescape").split("\0"))
     for token in tokens:
         if token.startswith(":"):
@@ -56,7 +74,7 @@ def _touched(repository: Repository, commits: list[str]) -> dict[str, dict[str, 
     return found
 
 
-def _is_release_only(repository: Repository, changed: Mapping[str, tuple[str, str]]) -> bool:
+def _is_release_only(repository: Repository, changed: Changed) -> bool:
     """Whether manifests moved their own version and nothing else; the locks beside them repeat that version."""
     manifests = [path for path in changed if is_compared(path)]
     folders = {path.rpartition("/")[0] for path in manifests}

@@ -6,6 +6,7 @@ from datetime import timedelta
 from assay.collect.repository import Repository, Settings, decode
 from assay.domain.evidence import Location, Unread
 from assay.errors import AssayError
+from assay.facts.duty_records import DutyRecords
 from assay.facts.history import History
 from assay.facts.new_components import NewComponent, NewComponents
 from assay.facts.roots import Dependency, Manifest, Roots, Scope
@@ -18,8 +19,12 @@ TAKEN_IN = (Scope.RUNTIME, Scope.BUILD)
 OWN = ("path", "workspace")
 
 
-def collect(repository: Repository, history: History, settings: Settings, roots: Roots) -> NewComponents:
-    """Tests and documentation are left out, and so are the own packages of a workspace."""
+def collect(
+    repository: Repository, history: History, settings: Settings, roots: Roots, records: DutyRecords
+) -> NewComponents:
+    """Tests, documentation and own packages of a workspace are left out. Nothing is read where no decision is kept to compare with."""
+    if records.of("component-decisions").absent:
+        return NewComponents()
     if history.unread or not history.commits:
         return NewComponents(unread=history.unread)
     last_day = settings.as_of - LOOKED_BACK

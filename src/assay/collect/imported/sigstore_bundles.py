@@ -1,5 +1,6 @@
 """Verifies Sigstore bundles offline, against the trust root the library brings or one that the profile names by its digest."""
 
+import logging
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -32,39 +33,46 @@ def verified(sealed: Sealed, expected: ExpectedSigners, roots: Mapping[str, str]
     if find_spec("sigstore") is None:
         return Verified.NOT_TRIED, MISSING, Signer()
     named = {each.trusted_root for each in expected.of("sigstore")} - {""}
-    outcome = _against(sealed, "", roots, expected)
-    for root in sorted(named & roots.keys()):
-        if outcome[0] is not Verified.YES:
-            own = _against(sealed, root, roots, expected)
-            outcome = own if own[0] is Verified.YES else outcome
-    return outcome
+    outcomes = [_against(sealed, root, roots, expected) for root in ("", *sorted(named & roots.keys()))]
+    best = [each for each in outcomes if each[2].expected] or [each for each in outcomes if each[0] is Verified.YES]
+    return (best or outcomes)[0]
 
 
 def _against(sealed: Sealed, root: str, roots: Mapping[str, str], expected: ExpectedSigners) -> Outcome:
     from cryptography.x509 import Certificate  # noqa: PLC0415
     from sigstore.hashes import Hashed  # noqa: PLC0415
     from sigstore.models import Bundle  # noqa: PLC0415
-    from sigstore.verify import Verifier, policy  # noqa: PLC0415
+    from sigstore.verify import Verifier  # noqa: PLC0415
     from sigstore_models.common.v1 import HashAlgorithm  # noqa: PLC0415
 
     if '"publicKey"' in sealed.text.partition('"tlogEntries"')[0]:
         return Verified.NOT_TRIED, "it is signed with a key and holds no certificate", Signer()
+    logging.getLogger("sigstore").addHandler(logging.NullHandler())
     try:
         bundle = Bundle.from_json(sealed.text)
         certificate: Certificate = bundle.signing_certificate
+    except Exception as fault:  # also what older services signed in earnest, in a form the library has given up
+        return Verified.NOT_TRIED, f"the library cannot read it: {_words(fault)}", Signer()
+    try:
         verifier = Verifier(trusted_root=_root(roots[root] if root else ""))
-        anybody = policy.UnsafeNoOp()  # whose it is, is compared below and not left out: an unknown signer is shown
         if sealed.statement:
-            kind, _ = verifier.verify_dsse(bundle, anybody)
+            kind, _ = verifier.verify_dsse(bundle, _Anybody())
             if kind != PAYLOAD_TYPE:
                 return Verified.NO, "it is no in-toto statement", Signer()
         else:
             digest = Hashed(algorithm=HashAlgorithm.SHA2_256, digest=bytes.fromhex(sealed.signed_sha256))
-            verifier.verify_artifact(digest, bundle, anybody)
+            verifier.verify_artifact(digest, bundle, _Anybody())
         signer = _signer(certificate)
     except Exception as fault:  # any fault of a library that reads hostile bytes means: not verified
-        return Verified.NO, _words(fault), Signer()
+        return Verified.NO, f"it does not verify: {_words(fault)}", Signer()
     return Verified.YES, "", _matched(signer, expected, root)
+
+
+class _Anybody:
+    """Lets every identity through: whose it is, is compared afterwards, so that an unknown signer can be shown."""
+
+    def verify(self, cert: "Certificate") -> None:
+        """Nothing to refuse."""
 
 
 @cache
@@ -132,9 +140,7 @@ def _matched(signer: Signer, expected: ExpectedSigners, root: str) -> Signer:
 def is_identity(wanted: ExpectedSigner, signer: Signer) -> bool:
     """Whether the certificate names this identity by this issuer; a ``*`` stands for the name of any tag."""
     pattern = re.escape(wanted.identity).replace(r"\*", r"[^\s@]*")
-    return (
-        bool(signer.identity) and signer.issuer == wanted.issuer and bool(re.fullmatch(pattern, signer.identity))
-    )
+    return bool(signer.identity) and signer.issuer == wanted.issuer and bool(re.fullmatch(pattern, signer.identity))
 
 
 def tag_of(identity: str) -> str:
@@ -145,4 +151,4 @@ def tag_of(identity: str) -> str:
 
 def _words(fault: Exception) -> str:
     text = " ".join(str(fault).split()) or type(fault).__name__
-    return f"it does not verify: {text[:160]}"
+    return text[:160]

@@ -1,6 +1,8 @@
 """Records of duties: tables of the repository the profile names, with the day each row was committed, and tables handed over."""
 
+import posixpath
 from collections.abc import Iterable, Mapping
+from contextlib import closing, suppress
 from datetime import date
 
 from assay.collect.repository import Repository, Settings
@@ -16,7 +18,9 @@ from assay.formats import duties
 from assay.formats.duty_records import LARGEST, DutyTableError, Key, duty_of, entries, key_of, rows
 
 MOST_VERSIONS = 500
-"""Of one table, newest first; rows older than the oldest of them are of its day or earlier."""
+"""Of one table, newest first."""
+LARGEST_HISTORY = 50_000_000
+"""Bytes of all versions of one table."""
 
 
 def collect(repository: Repository, settings: Settings, items: EvidenceItems, profile: Profile) -> DutyRecords:
@@ -32,7 +36,8 @@ def collect(repository: Repository, settings: Settings, items: EvidenceItems, pr
 def _kept(duty: Duty, repository: Repository, as_of: date, profile: Profile, handed: Iterable[EvidenceItem]) -> Kept:
     found: list[Entry] = []
     unread: list[Unread] = []
-    if path := profile.records.get(duty.id):
+    if named := profile.records.get(duty.id):
+        path = posixpath.normpath(named)
         try:
             data = _read(path, repository)
             entered = _entered(path, duty, repository)
@@ -75,17 +80,26 @@ def _entered(path: str, duty: Duty, repository: Repository) -> Mapping[Key, date
     found: dict[Key, date] = {}
     try:
         versions = _versions(path, repository)
-        content = dict(repository.objects.read_many(list(dict.fromkeys(blob for _, blob in versions))))
+        kept = _keys(dict.fromkeys(blob for _, blob in versions), duty, repository)
     except AssayError:
         return {}
     for on, blob in versions:
-        try:
-            kept = rows(content.get(blob) or b"", duty)
-        except DutyTableError:
-            continue
-        for row in kept:
-            key = key_of(row.values, duty)
+        for key in kept.get(blob, ()):
             found[key] = min(on, found.get(key, on))
+    return found
+
+
+def _keys(blobs: Iterable[str], duty: Duty, repository: Repository) -> Mapping[str, frozenset[Key]]:
+    """What each version held, newest first, until enough was read: rows of older ones then count as entered later than they were."""
+    found: dict[str, frozenset[Key]] = {}
+    budget = LARGEST_HISTORY
+    with closing(repository.objects.read_many(list(blobs))) as contents:
+        for blob, data in contents:
+            budget -= len(data or b"")
+            if budget < 0:
+                break
+            with suppress(DutyTableError):
+                found[blob] = frozenset(key_of(row.values, duty) for row in rows(data or b"", duty))
     return found
 
 
@@ -93,7 +107,7 @@ def _versions(path: str, repository: Repository) -> list[tuple[date, str]]:
     """The day and the object of each version of the file, under each name it had."""
     listing = repository.git.run(
         "log", "-z", "--follow", "--raw", "--no-abbrev", f"--max-count={MOST_VERSIONS}", "--format=%x01%ct",
-        repository.commit, "--", path,
+        repository.commit, "--", f":(literal){path}",
     )  # fmt: skip
     found = []
     for record in listing.decode("utf-8", "surrogateescape").split("\1")[1:]:

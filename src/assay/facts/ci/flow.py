@@ -29,12 +29,17 @@ class Flow:
 
     def __init__(self, pipelines: Iterable[Pipeline]) -> None:
         self._by_path = {each.path: each for each in pipelines}
+        self._by_name: dict[str, list[str]] = {}
+        for each in self._by_path.values():
+            for name in {each.name, each.path}:
+                self._by_name.setdefault(name, []).append(each.path)
         self._callers: dict[str, list[Place]] = {}
         for pipeline in self._by_path.values():
             for job in _running(pipeline):
                 if job.calls and job.calls.own:
                     self._callers.setdefault(job.calls.name.removeprefix("./"), []).append((pipeline, job))
         self._may_release: dict[tuple[str, str], bool] = {}
+        self._started: dict[tuple[str, tuple[Trigger, ...]], tuple[Trigger, ...]] = {}
 
     def callers(self, pipeline: Pipeline) -> tuple[Place, ...]:
         """The jobs that are made of ``pipeline``."""
@@ -48,13 +53,9 @@ class Flow:
             if trigger.kind is TriggerKind.AFTER
             for name in trigger.other_pipelines
         }
-        if not names:
-            return ()
-        return tuple(
-            each
-            for each in self._by_path.values()
-            if each.path != pipeline.path and each.provider is pipeline.provider and names & {each.name, each.path}
-        )
+        named = dict.fromkeys(each for name in sorted(names) for each in self._by_name.get(name, ()))
+        others = (self._by_path[path] for path in named if path != pipeline.path)
+        return tuple(each for each in others if each.provider is pipeline.provider)
 
     def jobs_within(self, pipeline: Pipeline) -> tuple[Place, ...]:
         """Every job of the pipeline, and of those it calls, at whatever remove."""
@@ -67,8 +68,7 @@ class Flow:
     def _with_called(self, places: Iterable[Place]) -> tuple[Place, ...]:
         found: dict[tuple[str, str], Place] = {}
         waiting = list(places)
-        while waiting:
-            pipeline, job = waiting.pop(0)
+        for pipeline, job in waiting:  # it grows meanwhile
             if (pipeline.path, job.id) in found:
                 continue
             found[pipeline.path, job.id] = (pipeline, job)
@@ -78,29 +78,34 @@ class Flow:
 
     def started_by(self, pipeline: Pipeline, job: Job) -> tuple[Trigger, ...]:
         """What starts the job in the end: its own triggers, with those of who calls or precedes it in the place of these two kinds."""
-        found: dict[Trigger, None] = {}
-        seen = {(pipeline.path, job.id)}
-        waiting = [(pipeline, pipeline.triggers_of(job), AFTER_FAILURE.search(job.condition))]
-        while waiting:
-            here, triggers, only_failure = waiting.pop(0)
-            for trigger in triggers:
-                further = list(self._before(here, trigger))
-                if not further or only_failure:
-                    found[trigger] = None
-                for other, key, earlier in further if not only_failure else ():
-                    if (other.path, key) not in seen:
-                        seen.add((other.path, key))
-                        waiting.append((other, earlier, None))
-        return tuple(found)
+        if AFTER_FAILURE.search(job.condition):
+            return pipeline.triggers_of(job)
+        key = (pipeline.path, pipeline.triggers_of(job))
+        if key not in self._started:
+            self._started[key] = tuple(dict.fromkeys(self._starts(pipeline, pipeline.triggers_of(job))))
+        return self._started[key]
 
-    def _before(self, pipeline: Pipeline, trigger: Trigger) -> Iterator[tuple[Pipeline, str, tuple[Trigger, ...]]]:
+    def _starts(self, pipeline: Pipeline, triggers: tuple[Trigger, ...]) -> Iterator[Trigger]:
+        seen = {(pipeline.path, triggers)}
+        waiting = [(pipeline, triggers)]
+        for here, given in waiting:  # it grows meanwhile
+            for trigger in given:
+                further = list(self._before(here, trigger))
+                if not further:
+                    yield trigger
+                for other, earlier in further:
+                    if (other.path, earlier) not in seen:
+                        seen.add((other.path, earlier))
+                        waiting.append((other, earlier))
+
+    def _before(self, pipeline: Pipeline, trigger: Trigger) -> Iterator[tuple[Pipeline, tuple[Trigger, ...]]]:
         """The pipelines that a call or a sequence leads back to, with what starts them."""
         if trigger.kind is TriggerKind.CALLED:
             for caller, job in self.callers(pipeline):
-                yield caller, job.id, caller.triggers_of(job)
+                yield caller, caller.triggers_of(job)
         elif trigger.kind is TriggerKind.AFTER:
             for other in self.earlier(pipeline):
-                yield other, "", tuple(_narrowed(each, trigger) for each in other.triggers)
+                yield other, tuple(_narrowed(each, trigger) for each in other.triggers)
 
     def may_release(self, pipeline: Pipeline, job: Job) -> bool:
         """Whether more than a side channel or a trial starts it, by itself or through those that call and precede it."""
@@ -133,29 +138,31 @@ class Flow:
             self._may_release[key] = self._starts_release(pipeline, pipeline.triggers)
         return self._may_release[key]
 
-    def leading_to(self, pipeline: Pipeline, job: Job) -> tuple[Place, ...]:
-        """The job, those it is called by for a release, and everything that any of these waits for or follows."""
+    def leading_to(self, *places: Place) -> tuple[Place, ...]:
+        """The jobs, those they are called by for a release, and everything that any of these waits for or follows."""
         found: dict[tuple[str, str], Place] = {}
+        behind: list[Place] = []
         followed: set[str] = set()
-        waiting: list[Place] = [(pipeline, job)]
+        waiting = list(places)
         while waiting:
-            here, each = waiting.pop(0)
-            if (here.path, each.id) in found:
-                continue
-            found[here.path, each.id] = (here, each)
-            waiting += [caller for caller in self.callers(here) if self.may_release(*caller)]
-            for other in (*self.needed(here, each), *self._followed(here, followed)):
-                found.setdefault((other[0].path, other[1].id), other)
+            pipeline, job = waiting.pop()
+            if (pipeline.path, job.id) not in found:
+                found[pipeline.path, job.id] = (pipeline, job)
+                waiting += [caller for caller in self.callers(pipeline) if self.may_release(*caller)]
+                behind += ((pipeline, each) for each in pipeline.upstream(job))
+                behind += self._followed(pipeline, followed)
+        for pipeline, job in self._with_called(behind):
+            found.setdefault((pipeline.path, job.id), (pipeline, job))
         return tuple(found.values())
 
     def _followed(self, pipeline: Pipeline, seen: set[str]) -> Iterator[Place]:
         """The jobs of the pipelines this one follows, and of those before them."""
         waiting = list(self.earlier(pipeline))
         while waiting:
-            other = waiting.pop(0)
+            other = waiting.pop()
             if other.path not in seen and self._may_precede(other):
                 seen.add(other.path)
-                yield from self.jobs_within(other)
+                yield from ((other, job) for job in _running(other))
                 waiting += self.earlier(other)
 
 

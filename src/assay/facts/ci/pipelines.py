@@ -83,7 +83,7 @@ class CiPipelines:
 
     def leading_to(self, pipeline: Pipeline, job: Job) -> tuple[Place, ...]:
         """The job, those it is called by for a release, and everything that any of these waits for or follows."""
-        return self._flow.leading_to(pipeline, job)
+        return self._flow.leading_to((pipeline, job))
 
     @cached_property
     def publishing(self) -> tuple[Place, ...]:
@@ -98,12 +98,7 @@ class CiPipelines:
     @cached_property
     def release_path(self) -> tuple[Place, ...]:
         """The publishing jobs and every job that leads to them, across pipelines: where the shipped thing is made."""
-        found = {
-            (pipeline.path, job.id): (pipeline, job)
-            for releasing in self.releasing
-            for pipeline, job in self.leading_to(*releasing)
-        }
-        return tuple(found.values())
+        return self._flow.leading_to(*self.releasing)
 
     def on_change(self) -> tuple[Place, ...]:
         """The jobs a proposed change or a push to a branch starts, through those that call or precede them too."""

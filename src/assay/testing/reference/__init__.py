@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assay.assess.discovery import checks
 from assay.store.code_of_practice import load
-from assay.testing.reference import check_pages, claim_pages, command_pages, fact_page, schema_pages
+from assay.testing.reference import check_pages, claim_pages, command_pages, fact_page, reach_page, schema_pages
 
 MARK = "<!-- Written by make docs from the program itself: change the source, not this page. -->\n\n"
 
@@ -33,6 +33,7 @@ def pages() -> dict[str, str]:
         "facts.md": fact_page.page(everything),
         "checks.md": check_pages.overview(everything),
         "claims.md": claim_pages.overview(code, everything),
+        "reach.md": reach_page.page(code),
         "profile.md": schema_pages.page(
             "profile",
             "The profile, assay.toml",
