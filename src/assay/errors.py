@@ -8,6 +8,7 @@
     │   ├── NotARepositoryError     3
     │   ├── UnknownRefError         3
     │   └── UnreadablePathError     3
+    ├── VerificationError           5  a digest, a signature or a replay does not bear out what it should
     └── CheckContractError          1  a check broke its own declaration (a bug in Assay)
 
 The library raises; only ``assay.cli`` turns an error into an exit code. A gate or lint that found something is no error:
@@ -62,6 +63,12 @@ class UnknownRefError(NothingToAssessError):
 
 class UnreadablePathError(NothingToAssessError):
     """The path does not exist or may not be read."""
+
+
+class VerificationError(AssayError):
+    """What was to be verified is not borne out, or could not be: never a pass."""
+
+    exit_code = 5
 
 
 class CheckContractError(AssayError):

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from assay.assess.discovery import check_ids
+from assay.assess.discovery import check_ids, checks
 from assay.assess.result import digest, document
 from assay.assess.run import assess
+from assay.checks.contract import ANY
 from assay.cli.explain import command, explanation
 from assay.collect.repository import Settings
 from assay.errors import AssayError, MalformedInputError, UnknownIdError, UnreadablePathError
@@ -49,6 +50,18 @@ def test_no_route_is_cut(claim: str) -> None:
     told = " ".join(explanation(claim).split())
     for route in guidance(claim).routes:
         assert " ".join(f"Route: {route.title} {route.size} · {route.platform} · {route.effort} 1.".split()) in told
+
+
+@pytest.mark.parametrize("claim", [claim.id for claim in CODE.claims])
+def test_the_checks_named_are_those_that_declare_the_claim(claim: str) -> None:
+    told = explanation(claim).partition("Checks that look at it\n")[2].partition("\n\n")[0]
+    declared = {
+        check.id
+        for check in checks()
+        for facet in [*check.supports, *check.counters]
+        if facet == ANY or facet.startswith(f"{claim}/")
+    }
+    assert {each.strip() for each in told.split(",")} == declared
 
 
 @pytest.mark.parametrize("name", ["2.2.9", "9.9", "2.2.2/z", "no-such-check"])

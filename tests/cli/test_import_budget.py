@@ -1,11 +1,14 @@
 """Help and explanations load nothing that reads, renders or starts git: what is not imported cannot be slow."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from assay.cli import COMMANDS, group, help_text
 from assay.testing.repository import build
 
 FORBIDDEN = (
@@ -40,7 +43,28 @@ def test_nothing_heavy_is_imported(words: tuple[str, ...]) -> None:
 
 
 def test_help_loads_no_command() -> None:
-    assert {each for each in imported("--help") if each.startswith("assay.")} == {"assay.cli", "assay.errors"}
+    loaded = {each for each in imported("--help") if each.startswith("assay.")}
+    assert loaded == {"assay.cli", "assay.cli.place", "assay.errors"}
+
+
+@pytest.mark.parametrize("words", [("--help",), ("-h",), ("explain", "2.2.2")])
+def test_quick_answers_load_neither_the_parser_nor_what_makes_classes(words: tuple[str, ...]) -> None:
+    assert imported(*words) & {"click", "dataclasses", "inspect", "importlib.resources", "assay.cli.parser"} == set()
+
+
+def test_help_is_what_the_parser_would_print() -> None:
+    with click.Context(group, info_name="assay", terminal_width=78, **group.context_settings) as context:
+        assert help_text() == group.get_help(context) + "\n"
+
+
+def test_narrow_terminals_are_left_to_the_parser() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from assay.cli import main; main()", "--help"],
+        env={**os.environ, "COLUMNS": "60"}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    listed = done.stdout.partition("Commands:")[2]
+    assert max(map(len, listed.splitlines())) <= 60
+    assert set(COMMANDS) <= set(listed.split())
 
 
 def test_an_assessment_loads_what_the_others_may_not(tmp_path: Path) -> None:

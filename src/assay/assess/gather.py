@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import msgspec
 
@@ -35,10 +35,35 @@ BESIDE: Mapping[type, Callable[[Repository, Tree, Memory], object]] = {
 }
 """Facts that need the content of nearly every file, and nothing else: a second process can gather them."""
 FINDINGS = "findings"
-MOVING: frozenset[type] = frozenset((History, Subject))
-"""Facts that are others with every commit: what a check makes of them cannot be found again."""
 WORTH_A_PROCESS = 3_000_000
 """Bytes in the tree below which a second process saves nothing."""
+
+
+class Found(NamedTuple):
+    """What a check found, and what it read of the subject for that: the subject is another with every commit."""
+
+    read: dict[str, str]
+    findings: tuple[Finding, ...]
+
+
+class Watched:
+    """Stands for a fact and notes which of its fields are read."""
+
+    def __init__(self, fact: object) -> None:
+        self._fact = fact
+        self._read: set[str] = set()
+
+    def __getattr__(self, name: str) -> Any:
+        self._read.add(name)
+        return getattr(self._fact, name)
+
+    def values(self) -> dict[str, str]:
+        """The fields read so far, and what they hold."""
+        return {name: repr(getattr(self._fact, name)) for name in sorted(self._read)}
+
+    def has(self, values: Mapping[str, str]) -> bool:
+        """Whether these fields hold the same here."""
+        return all(repr(getattr(self._fact, name)) == value for name, value in values.items())
 
 
 class Facts:
@@ -115,16 +140,23 @@ class Facts:
         return cast("Fact | None", self._gathered.get(wanted))
 
     def _found(self, check: Check, needs: Sequence[object]) -> tuple[Finding, ...]:
-        """What the check finds now, or found before on the very same facts."""
+        """What the check finds now, or found before on the very same facts and as much of the subject as it read."""
         memory = self.get(Memory)
-        if not memory.keeps or not MOVING.isdisjoint(check.needs):
+        if not memory.keeps or History in check.needs:
             return tuple(check.run(*needs))
         try:
-            digests = [self._digest(need) for need in check.needs]
+            digests = [self._digest(need) for need in check.needs if need is not Subject]
         except (TypeError, ValueError, OverflowError):  # what cannot be written down, such as a path that is no UTF-8
             return tuple(check.run(*needs))
+        subject = Watched(self.get(Subject))
+        given = [subject if need is Subject else fact for need, fact in zip(check.needs, needs, strict=True)]
+
+        def make() -> Found:
+            findings = tuple(check.run(*given))
+            return Found(subject.values(), findings)
+
         key = f"{check.id}:{hashlib.sha256(b''.join(digests)).hexdigest()}"
-        return memory.remember(FINDINGS, key, tuple[Finding, ...], lambda: tuple(check.run(*needs)))
+        return memory.remember(FINDINGS, key, Found, make, lambda found: subject.has(found.read)).findings
 
     def _digest(self, wanted: type) -> bytes:
         """Of all a gathered fact holds, in its order."""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from assay.assess.discovery import load_check
-from assay.collect.imported import evidence_items
+from assay.assess.gather import Facts
 from assay.collect.repository import Repository, Settings
 from assay.collect.stated import profile as profiles
 from assay.domain.catalogue import Facet, Knower
@@ -16,6 +16,7 @@ from assay.domain.evidence import AcceptedRisk, FalsePositive, Statement, Statem
 from assay.domain.exceptions import ACCEPTED_RISK_VALID_DAYS, FALSE_POSITIVE_VALID_DAYS, mark_lapsed, risk_lapsed
 from assay.errors import MalformedInputError, OutputPlaceError, UnreadablePathError
 from assay.facts.citations import Citation
+from assay.facts.evidence import EvidenceItems
 from assay.facts.imported import Source
 from assay.facts.profile import FILE, Profile
 from assay.formats.toml_writing import Value, appended, table
@@ -96,7 +97,7 @@ def state(said: Said, repository: Path, into: Path, as_of: date, evidence: Path 
         )
     citation = profile.citations[-1] if profile.citations and profile.citations[-1].statement is statement else None
     _write(into, text)
-    return "\n".join(_preview(statement, citation, facet, profile))
+    return "\n".join(_preview(statement, citation, facet))
 
 
 def accept(risk: AcceptedRisk, into: Path, as_of: date) -> str:
@@ -171,7 +172,9 @@ def _read(text: str, repository: Path, into: Path, as_of: date, evidence: Path |
     given = "" if into.resolve() == (repository / FILE).resolve() else str(into)
     settings = Settings(as_of, text if given else "", given, evidence=evidence)
     with Repository(repository) as opened:
-        faults, profile = profiles.read(text, given or FILE, opened, settings, evidence_items.collect(opened, settings))
+        faults, profile = profiles.read(
+            text, given or FILE, opened, settings, Facts(opened, settings).get(EvidenceItems)
+        )
     if profile is None:
         raise MalformedInputError("Not recorded: " + "; ".join(faults), advice="Nothing was written.")
     return profile
@@ -212,7 +215,7 @@ def _digest(document: str, repository: Path) -> str:
 def _object_id(about: str, repository: Path, as_of: date, evidence: Path | None) -> str:
     with Repository(repository) as opened:
         if about.startswith(EVIDENCE):
-            items = evidence_items.collect(opened, Settings(as_of, evidence=evidence)).items
+            items = Facts(opened, Settings(as_of, evidence=evidence)).get(EvidenceItems).items
             found = {Source(each.name, each.sha256, each.taken_on).path: each.sha256 for each in items}
             if about in found:
                 return found[about]
@@ -229,7 +232,7 @@ def _object_id(about: str, repository: Path, as_of: date, evidence: Path | None)
     return entry.oid
 
 
-def _preview(statement: Statement, citation: Citation | None, facet: Facet, profile: Profile) -> list[str]:
+def _preview(statement: Statement, citation: Citation | None, facet: Facet) -> list[str]:
     weighs = statement.statement_class
     assert weighs
     words = {
@@ -245,9 +248,8 @@ def _preview(statement: Statement, citation: Citation | None, facet: Facet, prof
         ):
             lines.append("Commit the document together with the statement: then it is looked at.")
     elif weighs is StatementClass.WITH_ARTEFACT:
-        named = " by a person the assessor names as independent, or" if not profile.by_assessor else ""
         lines.append(
-            f"Not S3: it is not confirmed{named} by a certificate or report an assessor handed over for this document."
+            "Not S3: neither a person the assessor names as independent confirms it, nor a certificate or report handed over."
         )
     if facet.who_can_know is Knower.MACHINE:
         lines.append("It counts only where what would show it cannot be read: looking settles this facet.")

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from assay.assess.run import Assessment
+from assay.assess.assessed import Assessment
 from assay.domain.assessment import ClaimResult, FacetResult, Step
 from assay.domain.evidence import AcceptedRisk, Direction, FalsePositive, Observation, Outcome, Unread
 from assay.domain.exceptions import accepts, mark_lapsed, marks, risk_lapsed, still_same

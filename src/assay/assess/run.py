@@ -1,19 +1,16 @@
 """The main job: one revision of one repository in, a verdict on every claim out."""
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import assay
+from assay.assess.assessed import Assessment as Assessment
 from assay.assess.discovery import check_ids, checks, collectors
 from assay.assess.gather import Facts
 from assay.assess.observe import looks_at, observe, records
+from assay.assess.rule_set import rules_digest as rules_digest
 from assay.collect.repository import Repository, Settings
-from assay.domain.assessment import Judgement
 from assay.domain.catalogue import Catalogue
 from assay.domain.evidence import Observation, Outcome, Unread
 from assay.domain.exceptions import names_person
@@ -26,27 +23,6 @@ from assay.facts.subject import Subject
 from assay.facts.tree import Tree
 from assay.store.code_of_practice import load
 from assay.store.memory import Memory
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """A judgement with everything needed to read it again: what was assessed, under which rules, on what profile."""
-
-    tool: str
-    rules_digest: str
-    subject: Subject
-    profile: Profile
-    judgement: Judgement
-    observations: tuple[Observation, ...]
-    unread: tuple[Unread, ...]
-    set_aside: Mapping[str, str]
-    """Claims and facets that do not apply, each with the reason."""
-    object_ids: Mapping[str, str]
-    """Path → git object id, or SHA-256 for what was handed over, of the files observations point at."""
-    judged_on: Evidence
-    """What the judgement rests on, as the judge was given it."""
-    evidence: tuple[EvidenceItem, ...] = ()
-    """What was handed over beside the repository."""
 
 
 def assess(
@@ -163,27 +139,6 @@ def _object_ids(observations: tuple[Observation, ...], tree: Tree, handed: tuple
     paths = {place.path for each in observations for place in each.locations}
     taken_in = {Source(each.name, each.sha256, each.taken_on).path: each.sha256 for each in handed}
     return {path: tree.by_path[path].oid for path in sorted(paths) if tree.has(path)} | taken_in
-
-
-def rules_digest() -> str:
-    """SHA-256 over the Code and every rule and check file: two results with one digest were judged alike."""
-    digest = hashlib.sha256()
-    package = files("assay")
-    for folder in ("checks", "data", "domain"):
-        for name, content in sorted(_contents(package / folder, folder)):
-            digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
-    return digest.hexdigest()
-
-
-def _contents(place: Traversable, name: str) -> list[tuple[str, bytes]]:
-    found: list[tuple[str, bytes]] = []
-    for each in place.iterdir():
-        if each.is_dir():
-            if each.name != "__pycache__":
-                found += _contents(each, f"{name}/{each.name}")
-        elif each.name.endswith((".py", ".toml", ".json")):
-            found.append((f"{name}/{each.name}", each.read_bytes()))
-    return found
 
 
 def _unread(fact: object) -> tuple[Unread, ...]:

@@ -64,7 +64,8 @@ class Change:
 class Handed:
     """A file handed over beside an example's repository, as ``assay ingest`` takes it in.
 
-    ``{commit}`` in its text or in ``commit`` stands for the newest commit, ``{commit:v1.0}`` for the one a tag names.
+    ``{commit}`` in its text or in ``commit`` stands for the newest commit, ``{commit:v1.0}`` for the one a tag names, and
+    ``{sha256:name}`` for the digest of a file that is handed over before it.
     """
 
     content: str | bytes
@@ -73,6 +74,10 @@ class Handed:
     release: str = ""
     taken_on: date | None = None
     """The day of the assessment unless given."""
+    artefact: bool = False
+    """A file of a release, as with ``--as-artefact``."""
+    sealed: bool = False
+    """The text is a statement: it is handed over in an envelope signed with the key of ``assay.formats.signed_example``."""
 
 
 @dataclass(frozen=True, slots=True)

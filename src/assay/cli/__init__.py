@@ -1,12 +1,16 @@
-"""The command line: one file per command, loaded only when it is used."""
+"""The command line: one file per command, loaded only when it is used.
 
-import importlib
+Asking for help or for one explanation takes no parser: loading one takes three times as long as starting Python.
+"""
+
+import gc
 import sys
 
-import click
-
-import assay
 from assay.errors import AssayError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import click
 
 COMMANDS = {
     "assess": "Say for each of the 45 claims what a repository shows.",
@@ -25,56 +29,90 @@ COMMANDS = {
 }
 """Every command with the line ``assay --help`` shows, so that help loads none of them."""
 
+INTRODUCTION = """What a repository can prove about the UK Software Security Code of Practice.
+
+Example: assay assess path/to/repository
+Exit codes: 0 done · 1 Assay failed · 2 wrong use or malformed input ·
+3 nothing to look at · 4 a gate or a lint found something. Verdicts never
+change the exit code of assess."""
+
+HELP = """Usage: assay [OPTIONS] COMMAND [ARGS]...
+
+{introduction}
+
+Options:
+  --version   Show the version and exit.
+  -h, --help  Show this message and exit.
+
+Commands:
+{commands}"""
+"""What the parser would print where there are 80 columns or more."""
+
+WIDTH = 78
 INTERRUPTED = 130
 """What a shell expects of a program that was stopped by hand."""
 
 
-class _Commands(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+def __getattr__(name: str) -> "click.Group":
+    """``group``, the parser, loaded when somebody asks for it."""
+    if name != "group":
+        raise AttributeError(name)
+    from assay.cli.parser import group
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = importlib.import_module(f"assay.cli.{cmd_name}").command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
-@click.version_option(assay.__version__, prog_name="assay")
-def group() -> None:
-    """What a repository can prove about the UK Software Security Code of Practice.
-
-    \b
-    Example: assay assess path/to/repository
-    Exit codes: 0 done · 1 Assay failed · 2 wrong use or malformed input ·
-    3 nothing to look at · 4 a gate or a lint found something. Verdicts never
-    change the exit code of assess.
-    """
+    return group
 
 
 def main() -> None:
     """Run the command line and leave with a documented exit code."""
+    gc.disable()  # a run is short and makes few cycles; looking for them takes a tenth of an assessment
     try:
-        if code := group.main(standalone_mode=False):
-            sys.exit(code)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
-    except click.Abort:
-        click.echo("assay: stopped before it was done; no result was written.", err=True)
-        sys.exit(INTERRUPTED)
-    except click.ClickException as wrong:
-        wrong.show()
-        sys.exit(2)
+        _answer(sys.argv[1:])
     except AssayError as error:
-        click.echo(f"assay: {error.problem}", err=True)
+        print(f"assay: {error.problem}", file=sys.stderr)
         if error.advice:
-            click.echo(f"       {error.advice}", err=True)
+            print(f"       {error.advice}", file=sys.stderr)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+
+
+def _answer(words: list[str]) -> None:
+    if words in (["-h"], ["--help"]) and _has_80_columns():
+        from assay.cli.place import put
+
+        put(help_text(), None)
+    elif len(words) == 2 and words[0] == "explain" and not words[1].startswith("-"):
+        from assay.cli.explanation import explanation
+        from assay.cli.place import put
+
+        put(explanation(words[1]), None)
+    else:
+        from assay.cli.parser import run
+
+        run()
+
+
+def _has_80_columns() -> bool:
+    import shutil
+
+    return shutil.get_terminal_size().columns >= 80
+
+
+def help_text() -> str:
+    """What ``assay --help`` prints."""
+    column = max(map(len, COMMANDS)) + 4
+    commands = [_wrapped(f"  {name}".ljust(column), says) for name, says in COMMANDS.items()]
+    introduction = "\n".join(f"  {line}" if line else "" for line in INTRODUCTION.split("\n"))
+    return HELP.format(introduction=introduction, commands="\n".join(commands)) + "\n"
+
+
+def _wrapped(name: str, says: str) -> str:
+    """A command with what it does, further lines below the first."""
+    lines, line = [], name
+    for word in says.split():
+        if len(f"{line}{word}") > WIDTH:
+            lines.append(line.rstrip())
+            line = " " * len(name)
+        line += f"{word} "
+    return "\n".join([*lines, line.rstrip()])

@@ -6,8 +6,6 @@ import stat
 import sys
 from pathlib import Path
 
-import click
-
 from assay.errors import OutputPlaceError
 
 
@@ -40,11 +38,11 @@ def _print(text: str) -> None:
 
 def _echo(text: str) -> None:
     """What a terminal of another encoding cannot show becomes a question mark, rather than an end without a result."""
-    new_line = not text.endswith("\n")
+    whole = text if text.endswith("\n") else f"{text}\n"
     try:
-        click.echo(text, nl=new_line)
+        sys.stdout.write(whole)
     except UnicodeEncodeError as error:
-        click.echo(text.encode(error.encoding, "replace"), nl=new_line)
+        sys.stdout.write(whole.encode(error.encoding, "replace").decode(error.encoding))
 
 
 def _write(data: bytes, output: Path) -> None:

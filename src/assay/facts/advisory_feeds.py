@@ -31,6 +31,8 @@ class Advisory:
     published_on: date | None
     affected: tuple[Affected, ...]
     malicious: bool = False
+    homes: frozenset[str] = frozenset()
+    """``owner/name`` of the repositories that published it themselves, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)

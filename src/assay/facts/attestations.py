@@ -15,7 +15,7 @@ class Verified(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Who signed, as the signature or the key shows. Empty as long as nothing was verified."""
+    """Who signed, as the signature or the key shows. Where nothing was verified, ``identity`` is what the signature says of itself."""
 
     kind: str = ""
     """``sigstore``, ``key``, ``minisign``, ``openpgp`` or ``ssh``."""

@@ -123,4 +123,4 @@ class DutyRecords:
     @property
     def unread(self) -> tuple[Unread, ...]:
         """Tables that were named or handed over and cannot be read. That a duty has none is said by the checks that ask for it."""
-        return tuple(dict.fromkeys(each for kept in self.kept.values() if kept.entries for each in kept.unread))
+        return tuple(dict.fromkeys(each for kept in self.kept.values() if not kept.absent for each in kept.unread))

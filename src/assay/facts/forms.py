@@ -84,6 +84,15 @@ class DatedWord:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What one cell of a row holds beside the answer, under the heading of its column, and where its links lead."""
+
+    title: str
+    text: str
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FormRow:
     """One answer. ``id`` is the claim or principle in Assay's numbering; empty where the row is about neither."""
 
@@ -104,6 +113,8 @@ class FormRow:
     proofs: tuple[Proof, ...]
     dates: tuple[DatedWord, ...]
     place: Place
+    parts: tuple[Part, ...] = ()
+    """The same text cell by cell, so that it can be written again where it stood."""
 
     @property
     def name(self) -> str:

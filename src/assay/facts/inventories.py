@@ -38,6 +38,8 @@ class Inventory:
     commit: str = ""
     subject_digests: frozenset[str] = frozenset()
     """SHA-256 of the artefact it describes."""
+    attested: bool = False
+    """Whether it is what a verified attestation by an expected signer says of those artefacts."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Files of releases handed over, and what covers each of them: signatures, attestations and signed lists of checksums."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assay.domain.evidence import Location, Unread
 from assay.facts.attestations import Signer, Statement, Verified
@@ -19,7 +19,7 @@ class Coverage:
     verified: Verified
     why: str = ""
     """Why it failed, could not be verified, or is not by whom it should be."""
-    signer: Signer = Signer()
+    signer: Signer = field(default_factory=Signer)
     statement: Statement | None = None
     through: str = ""
     """The list of checksums that was signed in its stead."""

@@ -22,14 +22,20 @@ KEPT = re.compile(
     re.IGNORECASE,
 )
 ABOUT = re.compile(
-    r"polic|secur|retention|log|audit|monitor|operat|infrastructure|build|environment|govern", re.IGNORECASE
+    r"\blog\w*[-_ ]{1,3}(and[-_ ]\w{1,20}[-_ ])?(retention|polic|management|standard|decision)|\b(security|retention|build|monitoring|operations)[-_ ]?\w{0,20}[-_ ]polic|build[-_ ]environment|polic(y|ies)/|\bisms\b",
+    re.IGNORECASE,
+)
+"""Documents that decide what an organisation does with its logs."""
+OF_BUILDS = re.compile(
+    r"\b(build|ci|ci/cd|pipeline|workflow|runner|deployment)s?\b.{0,30}\b(logs?|audit trails?)\b|\blogs? of (the |our )?(build|pipeline|ci|workflow|deployment)",
+    re.IGNORECASE,
 )
 NOT_A_PERIOD = re.compile(
     r"\b(every|each|once|within|per|review\w*|rotat\w+ every|check\w*)\b[^.;]{0,30}$", re.IGNORECASE
 )
 """Words before a length that make it an interval of something else."""
 FOR_USERS = re.compile(
-    r"\b(by default|you can|can be (?:set|configured|changed)|configurable|set the|option|parameter|environment variable|e\.g\.|for example)\b|`",
+    r"\b(by default|you can|can be (?:set|configured|changed)|configurable|set the|options?|parameter|recommend\w*|incidents?|evidence|account deletion|environment variable|e\.g\.|for example)\b|`",
     re.IGNORECASE,
 )
 """Words of a manual: they tell users what the product can do, not what its maker decided."""
@@ -49,10 +55,14 @@ class LogPeriod:
 
 def log_periods(document: Document) -> Iterator[LogPeriod]:
     """Every period the document states; nothing where it is about something else or in a language without a reader."""
-    if not has_reader(document) or not ABOUT.search(f"{document.path} {document.title}"):
+    if not has_reader(document):
         return
+    decides = bool(ABOUT.search(f"{document.path} {document.title}"))
     for sentence in sentences(document):
-        yield from _of(document, sentence)
+        if decides or OF_BUILDS.search(sentence.text):
+            yield from _of(document, sentence)
+    if not decides:
+        return
     for table in document.tables:
         header = " ".join(table.header)
         if not (KEPT.search(header) and LOGS.search(f"{header} {table.heading} {document.title}")):

@@ -24,13 +24,31 @@ class SecurityRelease:
     mark: str
     path: str
     line: int
+    ids: frozenset[str] = frozenset()
+    """Public identifiers its entry names, those of other components left out."""
+    notes: str = ""
+    """What its entry says of weaknesses: passages that name one, and those below a heading about security."""
+
+
+def change_lists(documents: Documents) -> tuple[Document, ...]:
+    """The own lists of changes."""
+    return tuple(each for each in documents.documents if CHANGES.search(each.name) and not each.set_aside)
+
+
+def listed_versions(documents: Documents) -> frozenset[str]:
+    """Every version that has an entry."""
+    return frozenset(
+        found.group(1)
+        for document in change_lists(documents)
+        for each in document.headings
+        if (found := VERSION.search(each.text))
+    )
 
 
 def security_releases(documents: Documents) -> Iterator[SecurityRelease]:
     """Each version once per list of changes, in the order of the list."""
-    for document in documents.documents:
-        if CHANGES.search(document.name) and not document.set_aside:
-            yield from _of(document)
+    for document in change_lists(documents):
+        yield from _of(document)
 
 
 def _of(document: Document) -> Iterator[SecurityRelease]:
@@ -51,4 +69,11 @@ def _of(document: Document) -> Iterator[SecurityRelease]:
         ]
         if marks:
             line, mark = min(marks)
-            yield SecurityRelease(version, mark, document.path, line)
+            notes = " ".join(
+                each.text
+                for each in document.passages
+                if start <= each.line < end
+                and (ADVISORY.search(each.text) or SECURITY.match(each.heading))
+                and not OF_OTHERS.search(each.text)
+            )
+            yield SecurityRelease(version, mark, document.path, line, frozenset(ADVISORY.findall(notes)), notes)

@@ -1,10 +1,7 @@
 """Loads the Code from the reviewed files in ``data/``: refuses whatever does not fit its shape."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
 from assay.domain.catalogue import (
@@ -24,7 +21,9 @@ from assay.domain.catalogue import (
 )
 from assay.domain.guidance import Guidance, Reading, Route, Tool
 from assay.domain.strength import Strength
-from assay.errors import UnknownIdError
+from assay.store.code_files import claim_files, code_file, guidance_file, guidance_files, schema
+
+__all__ = ["claim_files", "code_file", "guidance", "guidance_files", "load", "schema"]
 
 Made = TypeVar("Made")
 
@@ -32,12 +31,11 @@ Made = TypeVar("Made")
 @cache
 def load() -> Catalogue:
     """The whole Code, in the order of its numbers."""
-    code = _read(_data() / "code.toml")
-    claims = sorted((_data() / "claims").iterdir(), key=lambda each: each.name)
+    code = code_file()
     return Catalogue(
         themes=_each(Theme, code["themes"]),
         principles=_each(Principle, code["principles"]),
-        claims=tuple(_claim(_read(each)) for each in claims if each.name.endswith(".toml")),
+        claims=tuple(map(_claim, claim_files().values())),
         roles=_each(Role, code["roles"]),
         delivery_models=_each(DeliveryModel, code["delivery_models"]),
         not_applicable=_each(NotApplicable, code["not_applicable"]),
@@ -46,33 +44,10 @@ def load() -> Catalogue:
     )
 
 
-def claim_files() -> Mapping[str, Mapping[str, Any]]:
-    """The claim files as plain data, by file stem: what the schema is checked against."""
-    return {each.name[:-5]: _read(each) for each in (_data() / "claims").iterdir() if each.name.endswith(".toml")}
-
-
-def guidance_files() -> Mapping[str, Mapping[str, Any]]:
-    """The guidance files as plain data, by file stem."""
-    return {each.name[:-5]: _read(each) for each in (_data() / "guidance").iterdir() if each.name.endswith(".toml")}
-
-
-def code_file() -> Mapping[str, Any]:
-    """The file of themes, principles, roles and frameworks as plain data."""
-    return _read(_data() / "code.toml")
-
-
-def schema(name: str) -> str:
-    """The text of a published JSON schema, such as ``assessment``; raises UnknownIdError."""
-    found = _data() / "schemas" / f"{name}.schema.json"
-    if not found.is_file():
-        raise UnknownIdError(f"There is no schema called {name!r}.")
-    return found.read_text("utf-8")
-
-
 def guidance(claim_id: str) -> Guidance:
     """How to get to a claim; raises UnknownIdError for an unknown claim."""
     load().claim(claim_id)
-    found = _read(_data() / "guidance" / f"{claim_id}.toml")
+    found = guidance_file(claim_id)
     return Guidance(
         claim=found["claim"],
         counts=found["counts"].strip(),
@@ -117,11 +92,3 @@ def _each(kind: type[Made], rows: list[dict[str, Any]]) -> tuple[Made, ...]:
 
 def _trimmed(row: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value.strip() if isinstance(value, str) else value for key, value in row.items()}
-
-
-def _read(place: Traversable) -> dict[str, Any]:
-    return tomllib.loads(place.read_text("utf-8"))
-
-
-def _data() -> Traversable:
-    return files("assay") / "data"

@@ -30,10 +30,17 @@ class Memory:
         """Whether the next run will know what this one learns."""
         return self._folder is not None
 
-    def remember(self, kind: str, key: str, wanted: type[Kept], make: Callable[[], Kept]) -> Kept:
-        """What ``make`` gave for this key before, or gives now."""
+    def remember(
+        self,
+        kind: str,
+        key: str,
+        wanted: type[Kept],
+        make: Callable[[], Kept],
+        holds: Callable[[Kept], bool] = lambda _: True,
+    ) -> Kept:
+        """What ``make`` gave for this key before, if it still ``holds``, or gives now."""
         kept = self.recall(kind, key, wanted)
-        if kept is not None:
+        if kept is not None and holds(kept):
             self._used[kind][_bytes(key)] = self._known[kind][_bytes(key)]
             return kept
         made = make()

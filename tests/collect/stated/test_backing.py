@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from assay.assess.gather import Facts
 from assay.assess.run import assess
 from assay.checks.contract import Handed
-from assay.collect.imported import evidence_items
 from assay.collect.repository import Repository, Settings
-from assay.collect.stated.profile import collect
 from assay.domain.evidence import StatementClass
 from assay.domain.verdict import FacetState
 from assay.facts.profile import Profile
@@ -54,7 +53,7 @@ def profile_of(folder: Path, text: str, assessor: bool = False, note: str = "", 
     evidence = hand_over({"note.toml": Handed(note)}, path, folder / "e", as_of) if note else None
     settings = Settings(as_of, text if assessor else "", "mine.toml" if assessor else "", evidence=evidence)
     with Repository(path) as repository:
-        return collect(repository, settings, evidence_items.collect(repository, settings))
+        return Facts(repository, settings).get(Profile)
 
 
 def weight(profile: Profile) -> tuple[StatementClass | None, str]:
@@ -107,7 +106,7 @@ def test_a_report_outside_its_scope_confirms_nothing(name: str, old: str, new: s
 def test_a_note_in_the_repository_confirms_nothing(tmp_path: Path) -> None:
     path = build(tmp_path / "r", {"assay.toml": HEAD + STATED, "docs/training.md": LOG, "note.toml": NOTE})
     with Repository(path) as repository:
-        profile = collect(repository, Settings(AS_OF), evidence_items.collect(repository, Settings(AS_OF)))
+        profile = Facts(repository, Settings(AS_OF)).get(Profile)
     assert weight(profile) == (S2, "")
 
 

@@ -78,4 +78,4 @@ def _envelope(content: Sealed, expected: ExpectedSigners) -> Outcome:
             except (VerificationError, UnsupportedAlgorithm, ValueError, KeyError, TypeError):
                 continue
             return Verified.YES, "", Signer("key", f"key {number} of the profile", "", True, expected.by_assessor)
-    return Verified.NO, "none of the keys the profile names made this signature", Signer()
+    return Verified.NO, "none of the keys the profile names made this signature", Signer("key", "another key")

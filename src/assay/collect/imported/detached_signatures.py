@@ -4,11 +4,14 @@ import io
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from assay.collect.imported.sigstore_bundles import MISSING, Outcome
 from assay.facts.attestations import Signer, Verified
 from assay.facts.signers import ExpectedSigner, ExpectedSigners
+
+if TYPE_CHECKING:
+    import pysequoia
 
 LIBRARIES = {"minisign": "minisign", "openpgp": "pysequoia", "ssh": "sshsig"}
 LARGEST_WHOLE = 100_000_000
@@ -63,7 +66,7 @@ def _minisign(
         except (ValueError, IndexError):
             continue
         return Verified.YES, "", Signer("minisign", each.key.decode().split()[-1], "", True, by_assessor)
-    return Verified.NO, NOBODYS, Signer()
+    return Verified.NO, NOBODYS, Signer("minisign", read._key_id[::-1].hex().upper())
 
 
 def _ssh(
@@ -91,8 +94,18 @@ def _ssh(
     return Verified.YES, "", Signer("ssh", str(made_by.sha256_str()))
 
 
+def cleartext(text: bytes, expected: ExpectedSigners, as_of: date) -> Outcome:
+    """Whether a text that carries its OpenPGP signature around it verifies."""
+    keys = expected.of("openpgp")
+    if find_spec(LIBRARIES["openpgp"]) is None:
+        return Verified.NOT_TRIED, MISSING, Signer()
+    if not keys:
+        return Verified.NOT_TRIED, "the profile names no OpenPGP key to verify it with", Signer()
+    return _openpgp(None, text, keys, expected.by_assessor, as_of)
+
+
 def _openpgp(
-    signature: bytes, file: Path | bytes, keys: tuple[ExpectedSigner, ...], by_assessor: bool, as_of: date
+    signature: bytes | None, file: Path | bytes, keys: tuple[ExpectedSigner, ...], by_assessor: bool, as_of: date
 ) -> Outcome:
     import pysequoia  # noqa: PLC0415
 
@@ -109,12 +122,24 @@ def _openpgp(
     if not certificates:
         return Verified.NOT_TRIED, "the key file does not hold the key of that fingerprint", Signer()
     try:
-        read = pysequoia.Sig.from_bytes(signature)
+        read = pysequoia.Sig.from_bytes(signature) if signature is not None else None
+    except Exception as fault:
+        return Verified.NO, f"it is no OpenPGP signature: {_first_line(fault)}", Signer()
+    try:
         given = {"bytes": file} if isinstance(file, bytes) else {"file": str(file)}
         done = pysequoia.verify(store=lambda _: certificates, signature=read, **given)
         made_by = done.valid_sigs[0].certificate.upper()
-    except Exception as fault:
-        return Verified.NO, f"{NOBODYS}: {str(fault)[:100]}", Signer()
+    except Exception:
+        return Verified.NO, NOBODYS, Signer("openpgp", _claimed(read))
     used = next(each for each in certificates if each.fingerprint.upper() == made_by)
     expired = used.expiration is not None and used.expiration.date() < as_of
     return Verified.YES, "", Signer("openpgp", made_by, "", True, by_assessor, dated_by_itself=expired)
+
+
+def _claimed(signature: "pysequoia.Sig | None") -> str:
+    """Whose key a signature says made it."""
+    return ((signature.issuer_fingerprint or signature.issuer_key_id or "") if signature else "").upper()
+
+
+def _first_line(fault: Exception) -> str:
+    return next(iter(str(fault).splitlines()), "")[:100]

@@ -94,7 +94,8 @@ class _Case:
 def _covered(
     item: EvidenceItem, case: _Case, lists: list[tuple[EvidenceItem, Covered]] | tuple[()]
 ) -> Covered | Unread:
-    source = tie(item, case.repository)
+    # Said and attested are compared below, one artefact at a time: here they must not put each other out.
+    source = tie(replace(item, attested="") if item.commit or item.release else item, case.repository)
     if isinstance(source, Unread):
         return source
     found = [

@@ -2,7 +2,7 @@
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import date
 
 from assay.collect.repository import Repository, Settings
@@ -93,13 +93,12 @@ def _keys(blobs: Iterable[str], duty: Duty, repository: Repository) -> Mapping[s
     """What each version held, newest first, until enough was read: rows of older ones then count as entered later than they were."""
     found: dict[str, frozenset[Key]] = {}
     budget = LARGEST_HISTORY
-    with closing(repository.objects.read_many(list(blobs))) as contents:
-        for blob, data in contents:
-            budget -= len(data or b"")
-            if budget < 0:
-                break
-            with suppress(DutyTableError):
-                found[blob] = frozenset(key_of(row.values, duty) for row in rows(data or b"", duty))
+    for blob, data in repository.objects.read_many(list(blobs)):
+        budget -= len(data or b"")
+        if budget < 0:
+            break
+        with suppress(DutyTableError):
+            found[blob] = frozenset(key_of(row.values, duty) for row in rows(data or b"", duty))
     return found
 
 

@@ -28,17 +28,17 @@ def read(name: str, data: bytes, code: Catalogue, wording: Wording) -> Completed
         raise FormError(f"forms are read from {', '.join(sorted(ENDINGS))}, and this ends in {ending or 'nothing'}")
     pieces, changes = _pieces(ending, data)
     _bounded(pieces)
-    found, has_answers, other = rows(pieces, Matcher(code, wording))
+    found = rows(pieces, Matcher(code, wording))
     return CompletedForm(
         name=name,
         format=ending,
         sha256=hashlib.sha256(data).hexdigest(),
-        edition=_edition(found, other),
-        has_answers=has_answers,
+        edition=_edition(found.rows, found.other),
+        has_answers=found.has_answers,
         header=header(pieces),
-        rows=found,
+        rows=found.rows,
         tracked_changes=changes,
-        other=other,
+        other=found.other,
     )
 
 

@@ -42,6 +42,8 @@ OPENING = re.compile(
     r"|fully compliant|aligned|fully aligned|largely aligned|partly aligned|partially aligned)(?=\s*(?:[.:;,\u2013\u2014(]|-\s|\n|$))",
     re.IGNORECASE,
 )
+SEPARATOR = re.compile(r"^\s*[.:;,\u2013\u2014-]")
+"""The one mark between an answer and what follows; more of them belong to what follows."""
 SET_ASIDE = re.compile(r"(not applicable|n/a)\b", re.IGNORECASE)
 FILLER_ONLY = re.compile(
     r"\W*(tb[acd]|to ?do|to be (confirmed|completed|decided|added|provided|determined)|pending|x{2,}|lorem ipsum.*)\W*",
@@ -62,6 +64,8 @@ class Reading:
     printed: str = ""
     among_choices: bool = True
     rest: str = ""
+    offered: bool = False
+    """Whether boxes to tick stand there, and none is ticked: the answer is left open, whatever else is written."""
 
 
 NOTHING = Reading(Answer.UNANSWERED)
@@ -91,7 +95,7 @@ def opening(text: str) -> Reading | None:
         return None
     said = _plain(found.group(1))
     answer = _SAYS.get(said, Answer.PARTLY)
-    return Reading(answer, found.group(1), said in CHOICES, text[found.end() :].lstrip(" .:;,-\u2013\u2014\n"))
+    return Reading(answer, found.group(1), said in CHOICES, SEPARATOR.sub("", text[found.end() :], count=1).lstrip(" \n"))
 
 
 def is_filler(text: str) -> bool:
@@ -108,14 +112,16 @@ def says_nothing(text: str) -> bool:
 def _boxes(text: str) -> Reading | None:
     """The box that was ticked, where the text is made of boxes."""
     text = LIST_MARK.sub("", text)
-    boxes = [(found.group(1), found.group(2).strip(" /|,;-")) for found in BOX.finditer(text)]
-    if not boxes or not BOX.match(text):
+    if not BOX.match(text):
         return None
+    if list_of_choices := _list_of_choices(text):
+        return list_of_choices
+    boxes = [(found.group(1), found.group(2).strip(" /|,;-")) for found in BOX.finditer(text)]
     named = [(mark, _SAYS[_plain(label)], label) for mark, label in boxes if _plain(label) in _SAYS]
     if len(named) > 1 or (named and named[0][0] not in CROSSED):
         picked = [(answer, label) for mark, answer, label in named if mark in TICKED or mark in CROSSED]
         if not picked:
-            return Reading(Answer.UNANSWERED, "", rest=_after(text, named[-1][2]))
+            return Reading(Answer.UNANSWERED, "", rest=_after(text, named[-1][2]), offered=True)
         if len({answer for answer, _ in picked}) > 1:
             return Reading(Answer.UNCLEAR, " and ".join(label for _, label in picked), among_choices=False)
         label = picked[0][1]
@@ -127,8 +133,26 @@ def _boxes(text: str) -> Reading | None:
     )
 
 
+def _list_of_choices(text: str) -> Reading | None:
+    """What is ticked in a list of choices the text begins with; boxes further down are text like any other."""
+    marks: dict[str, str] = {}
+    end = 0
+    while (found := BOX.match(text, end)) and _plain(label := found.group(2).strip(" /|,;-")) in CHOICES:
+        marks[label] = found.group(1)
+        end = found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip("\n "))
+    if len(marks) < len(set(CHOICES.values())):
+        return None
+    rest = text[end:].strip()
+    picked = [label for label, mark in marks.items() if mark in TICKED or mark in CROSSED]
+    if not picked:
+        return Reading(Answer.UNANSWERED, rest=rest, offered=True)
+    if len(picked) > 1:
+        return Reading(Answer.UNCLEAR, " and ".join(picked), among_choices=False, rest=rest)
+    return Reading(CHOICES[_plain(picked[0])], picked[0], rest=rest)
+
+
 def _after(text: str, label: str) -> str:
-    return text.rpartition(label)[2].strip(" /|,;\n")
+    return text.rpartition(label)[2].lstrip(" /|,;").strip("\n")
 
 
 def _plain(text: str) -> str:

@@ -20,6 +20,8 @@ class Cell:
 
     text: str = ""
     links: tuple[str, ...] = ()
+    title: str = ""
+    """The heading of its column, once that is known."""
 
 
 @dataclass(frozen=True, slots=True)

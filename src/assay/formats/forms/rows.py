@@ -1,10 +1,10 @@
 """Makes the rows of a form out of pieces: by the headers of its tables, or by a heading for each claim."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from assay.facts.forms import Answer, FormRow, MatchedBy, Place, RowKind
+from assay.facts.forms import Answer, FormRow, MatchedBy, Part, Place, RowKind
 from assay.formats.forms import answers
 from assay.formats.forms.answers import Reading
 from assay.formats.forms.matching import CLAIM_NUMBER, LABEL, Match, Matcher
@@ -34,14 +34,18 @@ PART_END = re.compile(r"[.:]\W{0,3}(?=\s)|\s[\u2013\u2014-]\s")
 
 
 @dataclass
-class _Columns:
-    """Which column holds what; every other one is free text."""
+class Columns:
+    """Which column of a table holds what; every other one is free text."""
 
     number: int | None = None
     wording: int | None = None
     answer: int | None = None
     titles: tuple[str, ...] = ()
     headed: bool = True
+
+    def title(self, place: int) -> str:
+        """The heading of a column; empty where it has none."""
+        return self.titles[place] if self.headed and place < len(self.titles) else ""
 
     @property
     def for_a_form(self) -> bool:
@@ -64,12 +68,25 @@ class _Draft:
     level: int = 0
 
 
-def rows(pieces: Iterable[Piece], matcher: Matcher) -> tuple[tuple[FormRow, ...], bool, tuple[tuple[str, Place], ...]]:
-    """The rows, whether there is a place for answers, and the text outside the rows."""
+@dataclass(frozen=True)
+class Rows:
+    """What the pieces of a form come to."""
+
+    rows: tuple[FormRow, ...]
+    has_answers: bool
+    """Whether there is a place for answers."""
+    other: tuple[tuple[str, Place], ...]
+    """The text outside the rows."""
+    columns: Mapping[Place, Columns]
+    """How the table is laid out that each row stands in."""
+
+
+def rows(pieces: Iterable[Piece], matcher: Matcher) -> Rows:
+    """The rows of a form, with what is needed to write into them."""
     reader = _Reader(matcher)
     for piece in pieces:
         reader.take(piece)
-    return reader.finished(), reader.has_answers, tuple(reader.other)
+    return Rows(reader.finished(), reader.has_answers, tuple(reader.other), reader.columns)
 
 
 class _Reader:
@@ -78,9 +95,10 @@ class _Reader:
         self._drafts: list[_Draft] = []
         self._section: _Draft | None = None
         self._table = 0
-        self._columns: _Columns | None = None
+        self._columns: Columns | None = None
         self.has_answers = False
         self.other: list[tuple[str, Place]] = []
+        self.columns: dict[Place, Columns] = {}
 
     def take(self, piece: Piece) -> None:
         if isinstance(piece, TableRow):
@@ -116,7 +134,7 @@ class _Reader:
             return
         number, wording = _at(row, columns.number), _at(row, columns.wording)
         rest = [
-            cell
+            replace(cell, title=columns.title(place))
             for place, cell in enumerate(row.cells)
             if cell.text and place not in (columns.number, columns.wording, columns.answer)
         ]
@@ -135,10 +153,11 @@ class _Reader:
         if not match.known and match.kind is RowKind.UNKNOWN_PRINCIPLE and not answer.text and not rest:
             self.other.append((" | ".join(cell.text for cell in row.cells if cell.text), row.place))
             return  # a title between the rows
+        self.columns[row.place] = columns
         draft = _Draft(match, row.place, table=self._table, trusted=columns.for_a_form)
         if columns.answer is not None:
             draft.reading = answers.chosen(answer.text)
-            draft.parts.append(Cell(draft.reading.rest, answer.links))
+            draft.parts.append(Cell(draft.reading.rest, answer.links, columns.title(columns.answer)))
         if said_below or wording.links:
             draft.parts.append(Cell(said_below, wording.links))
         draft.parts += rest
@@ -151,17 +170,17 @@ class _Reader:
         else:
             self.other.append((" | ".join(cell.text for cell in cells), row.place))
 
-    def _guessed(self, row: TableRow) -> _Columns | None:
+    def _guessed(self, row: TableRow) -> Columns | None:
         """The columns of a table without header, by the first row that names a claim."""
         filled = [place for place, cell in enumerate(row.cells) if cell.text]
         first = row.cells[filled[0]].text
         second = row.cells[filled[1]].text if len(filled) > 1 else ""
         alone = self._matcher.match("", first)
         if alone.known and alone.by in (MatchedBy.WORDING, MatchedBy.TITLE):
-            columns = _Columns(filled[0], filled[0], headed=False)
+            columns = Columns(filled[0], filled[0], headed=False)
         elif CLAIM_NUMBER.search(first) and len(first.split()) <= 3:
             both = self._matcher.match(first, second)
-            columns = _Columns(filled[0], filled[1] if both.known and both.wording else None, headed=False)
+            columns = Columns(filled[0], filled[1] if both.known and both.wording else None, headed=False)
         else:
             return None
         last = max(place for place in (columns.number, columns.wording) if place is not None) + 1
@@ -246,13 +265,13 @@ def _boxes_joined(first: Reading, second: Reading) -> Reading:
     return Reading(Answer.UNCLEAR, f"{first.printed} and {second.printed}", among_choices=False)
 
 
-def _header(row: TableRow) -> _Columns | None:
+def _header(row: TableRow) -> Columns | None:
     """The columns, if the row is a header: short cells of which at least two say what stands below."""
     titles = [_title(cell.text) for cell in row.cells]
     filled = [title for title in titles if title]
     if len(filled) < 2 or any(len(title.split()) > HEADER_WORDS or CLAIM_NUMBER.search(title) for title in filled):
         return None
-    columns = _Columns(titles=tuple(titles))
+    columns = Columns(titles=tuple(titles))
     for place, title in enumerate(titles):
         if NUMBER_COLUMN.fullmatch(title) and columns.number is None and columns.wording is None:
             columns.number = place
@@ -289,14 +308,18 @@ def _numbers_resolved(drafts: list[_Draft]) -> Iterator[_Draft]:
 
 def _row(draft: _Draft) -> FormRow:
     cells = [cell for cell in draft.parts if cell.text or cell.links]
-    text = "\n".join(cell.text for cell in cells if cell.text).strip()
     reading = draft.reading
-    if reading is None and (opened := answers.opening(text)):
-        reading, text = opened, opened.rest
+    if reading is None:
+        # The official form has no place for an answer: it may open any of the texts.
+        for place, cell in enumerate(cells):
+            if opened := answers.opening(cell.text):
+                reading, cells[place] = opened, replace(cell, text=opened.rest)
+                break
+    text = _joined(cells)
     if reading is None and answers.says_nothing(text):
-        reading, text = Reading(Answer.NOT_MET, text, among_choices=False), ""
+        reading, text, cells = Reading(Answer.NOT_MET, text, among_choices=False), "", []
     written = bool(text) and not answers.is_filler(text)
-    if reading is None or reading.answer is Answer.UNANSWERED:
+    if reading is None or (reading.answer is Answer.UNANSWERED and not reading.offered):
         answer = Answer.TEXT_ONLY if written else Answer.UNANSWERED
         reading = Reading(answer, reading.printed if reading else "")
     return FormRow(
@@ -312,4 +335,9 @@ def _row(draft: _Draft) -> FormRow:
         proofs=proofs(text, [link for cell in cells for link in cell.links]),
         dates=dates(text),
         place=draft.place,
+        parts=tuple(Part(cell.title, cell.text, cell.links) for cell in cells if cell.text or cell.links),
     )
+
+
+def _joined(cells: Iterable[Cell]) -> str:
+    return "\n".join(cell.text for cell in cells if cell.text).strip()

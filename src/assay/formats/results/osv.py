@@ -1,6 +1,7 @@
 """OSV records (schema 1.x): one, a list, or a zip archive of them, as the databases publish it."""
 
 import io
+import re
 import zipfile
 import zlib
 from collections import Counter
@@ -22,6 +23,7 @@ TYPES = {
 """Ecosystem of the schema → type of package URL."""
 MALICIOUS = "MAL-"
 NOTICES = frozenset({"unmaintained", "notice", "unsound"})
+HOME = re.compile(r"https://github\.com/([\w.-]{1,100}/[\w.-]{1,100})/security/advisories/GHSA-")
 A_FEED = 20
 """Records about a package type from which on a file can pass for its feed: one advisory clears nothing but itself."""
 EARLIEST = date(1990, 1, 1)
@@ -110,6 +112,11 @@ def _advisory(record: dict[str, Any]) -> Advisory:
         published_on=day(record.get("published")),
         affected=tuple(found for each in listed(record["affected"]) if (found := _affected(mapped(each)))),
         malicious=texts(record["id"]).startswith(MALICIOUS),
+        homes=frozenset(
+            home[1].lower()
+            for each in map(mapped, listed(record.get("references")))
+            if (home := HOME.match(texts(each.get("url"))))
+        ),
     )
 
 

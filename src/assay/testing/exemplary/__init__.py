@@ -35,7 +35,7 @@ RECIPE = Recipe(
         "assay.toml": profile.text(),
     },
     history=history.CHANGES,
-    tags=(Tagged("v1.2.0"),),
+    tags=(Tagged("v1.2.1"),),
     evidence=evidence.HANDED,
     on=history.RELEASED_ON,
     author="Ada Builder <ada@millrace.example>",

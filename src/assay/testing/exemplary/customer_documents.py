@@ -35,7 +35,7 @@ each customer. The notice says what staying on the old line risks and how to mov
 LINES = {
     "1.0": "| 1.0 | 2025-09-01 | 2027-03-31 |\n",
     "1.1": "| 1.1 | 2026-03-02 | 2028-03-31 |\n",
-    "1.2": "| 1.2 | 2026-09-30 | 2028-09-30 |\n",
+    "1.2": "| 1.2 | 2026-09-08 | 2028-09-30 |\n",
 }
 
 _UPDATES = """\
@@ -74,7 +74,7 @@ the application is down for about a minute.
 An update changes none of your settings. Before each security update we compare the listed defaults of both releases, and a test
 checks that what you hardened stays as it was.
 
-Ben Maker followed these steps on a clean system with version 1.2.0 on 2026-09-29. Nothing had to be corrected.
+Ben Maker followed these steps on a clean system with version 1.2.1 on 2026-09-30. Nothing had to be corrected.
 """
 
 _HARDENING = """\
@@ -106,19 +106,24 @@ Install a security update within a week. Name a security contact, so that our ma
 _VERIFY = """\
 # Check that your copy is genuine
 
-Owner: Ada Builder. Last reviewed: 2026-09-14. Tried with version 1.2.0 on 2026-09-30.
+Owner: Ada Builder. Last reviewed: 2026-09-14. Tried with version 1.2.1 on 2026-09-30.
 
 Hallkeeper is distributed by one route only: the container image `ghcr.io/millrace/hallkeeper`, published over HTTPS by the release
 pipeline of this repository. Every release carries a signed attestation of where it was built. Verify it before you start it:
 
 ```sh
-gh attestation verify oci://ghcr.io/millrace/hallkeeper:1.2.0 --repo millrace/hallkeeper
-cosign verify ghcr.io/millrace/hallkeeper:1.2.0 \\
-  --certificate-identity https://github.com/millrace/hallkeeper/.github/workflows/release.yml@refs/tags/v1.2.0 \\
+gh attestation verify oci://ghcr.io/millrace/hallkeeper:1.2.1 --repo millrace/hallkeeper
+cosign verify ghcr.io/millrace/hallkeeper:1.2.1 \\
+  --certificate-identity https://github.com/millrace/hallkeeper/.github/workflows/release.yml@refs/tags/v1.2.1 \\
   --certificate-oidc-issuer https://token.actions.githubusercontent.com
 ```
 
-The signer must be the workflow `release.yml` of millrace/hallkeeper at the tag of the release.
+The signer must be the workflow `release.yml` of millrace/hallkeeper at the tag of the release. Customers without a registry get the image
+as an archive, with a statement of its provenance signed with our release key, whose public part is in `assay.toml`:
+
+```sh
+cosign verify-blob-attestation --key release.pub --bundle provenance-1.2.1.json hallkeeper-1.2.1.tar
+```
 """
 
 _INCIDENTS = """\
@@ -179,6 +184,21 @@ A crafted form could make the application hold any amount of memory. Update to 1
 your reverse proxy. We thank Fay Archer, who reported it.
 """
 
+_LATEST_ADVISORY = """\
+# MR-2026-002: a session of Hallkeeper outlived a sign-in
+
+| Field | Value |
+|---|---|
+| Identifier | CVE-2026-38120 |
+| Severity | medium, CVSS 5.4 |
+| Affected versions | 1.2.0 |
+| Fixed version | 1.2.1 |
+| Published | 2026-09-30 |
+
+Somebody who had set a session before a warden signed in could use it afterwards. Update to 1.2.1; until then, restart the application each
+night, which ends all sessions. Northbank Assurance found it in its yearly test.
+"""
+
 CHANGES = {
     "1.0.0": "## 1.0.0 (2025-09-01)\n\n- Book rooms, confirm bookings, print the week.\n",
     "1.1.0": "## 1.1.0 (2026-03-02)\n\n- Recurring bookings.\n- Passkeys for wardens and administrators.\n",
@@ -190,7 +210,15 @@ CHANGES = {
 - A crafted form can no longer exhaust the memory (CVE-2026-31877, high). Affected: 1.0.0 to 1.1.0. Update at once, or limit the size
   of requests in your reverse proxy. See [MR-2026-001](docs/advisories/MR-2026-001.md).
 """,
-    "1.2.0": "## 1.2.0 (2026-09-30)\n\n- A calendar that screen readers can follow.\n- Larger buttons for the warden's tablet.\n",
+    "1.2.0": "## 1.2.0 (2026-09-08)\n\n- A calendar that screen readers can follow.\n- Larger buttons for the warden's tablet.\n",
+    "1.2.1": """\
+## 1.2.1 (2026-09-30)
+
+### Security
+
+- A session kept from before a sign-in is no longer valid after it (CVE-2026-38120, medium). Affected: 1.2.0. Update within a week. See
+  [MR-2026-002](docs/advisories/MR-2026-002.md).
+""",
 }
 
 
@@ -206,11 +234,12 @@ def support(reviewed: str, *lines: str) -> str:
 
 FILES: Mapping[str, str] = {
     "SECURITY.md": _SECURITY,
-    "docs/support.md": support("2026-09-30", "1.0", "1.1", "1.2"),
+    "docs/support.md": support("2026-09-08", "1.0", "1.1", "1.2"),
     "docs/updates.md": _UPDATES,
     "docs/hardening.md": _HARDENING,
     "docs/verify.md": _VERIFY,
     "docs/incidents.md": _INCIDENTS,
     "docs/advisories/MR-2026-001.md": _ADVISORY,
-    "CHANGELOG.md": changes("1.2.0", "1.1.1", "1.1.0", "1.0.0"),
+    "docs/advisories/MR-2026-002.md": _LATEST_ADVISORY,
+    "CHANGELOG.md": changes("1.2.1", "1.2.0", "1.1.1", "1.1.0", "1.0.0"),
 }

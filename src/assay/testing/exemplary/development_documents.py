@@ -175,10 +175,11 @@ _COMPONENTS = """\
 
 Owner: Ben Maker. Last reviewed: 2026-09-15.
 
-Ben Maker compared the list of components in the bill of materials with the source on 2026-09-15. Two third-party parts are on no lock:
+Ben Maker compared the list of components in the bill of materials with the source on 2026-09-15. Three third-party parts are on no lock:
 
 | Component | Version | Origin | Owner |
 |---|---|---|---|
+| Python | 3.13 | official image, named by digest | Ben Maker |
 | Mail relay of Postbridge Ltd | hosted | contract of 2025-07-01 | Eve Porter |
 | Font Public Sans | 2.001 | copied into the image of the print view, OFL | Ben Maker |
 """
@@ -211,7 +212,7 @@ Owner: Dan Keeper. Last reviewed: 2026-09-16.
 
 ## Before set-up
 
-A fresh installation of 1.2.0 was looked through on 2026-09-29: it holds no account, no default password and no key. The first administrator
+A fresh installation of 1.2.1 was looked through on 2026-09-30: it holds no account, no default password and no key. The first administrator
 account is made with a token that is printed once at the first start. Without a secret of its own the application refuses to start.
 
 ## In the code

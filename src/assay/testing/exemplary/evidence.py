@@ -3,13 +3,17 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 
 from assay.checks.contract import Handed
+from assay.formats import signed_example
 from assay.testing.exemplary import build_documents, product
-from assay.testing.exemplary.platform import SNAPSHOT
+from assay.testing.exemplary.platform import EARLIER_SNAPSHOT, SNAPSHOT
 
 _OPEN = "GHSA-7w2f-hq4m-93xp"
 """A weakness that is known in a part of the release, and does not concern it."""
+_MENDED = "GHSA-m6x4-2f9p-vw83"
+"""One that concerned the release before."""
 _TAGGED = {
     "test_what_the_model_does_not_know_is_refused[not json]": "1.4.4/c",
     "test_an_administrator_with_a_password_alone_is_refused": "1.4.2/b",
@@ -47,9 +51,9 @@ def _bill() -> str:
                 "component": {
                     "type": "application",
                     "name": "hallkeeper",
-                    "version": "1.2.0",
+                    "version": "1.2.1",
                     "bom-ref": "hallkeeper",
-                    "purl": "pkg:pypi/hallkeeper@1.2.0",
+                    "purl": "pkg:pypi/hallkeeper@1.2.1",
                 },
             },
             "components": [
@@ -87,6 +91,16 @@ def _analysis() -> str:
     return json.dumps({"version": "2.1.0", "runs": [run]}, indent=1)
 
 
+def _secret_scan() -> str:
+    """What gitleaks reported of the files of the release: it looked for each kind of credential, and found none."""
+    driver = {
+        "name": "gitleaks",
+        "semanticVersion": "8.28.0",
+        "rules": [{"id": each} for each in ("aws-access-token", "github-pat", "private-key")],
+    }
+    return json.dumps({"version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": []}]}, indent=1)
+
+
 def _advisories() -> str:
     """A feed of advisories as OSV publishes it: three that concerned earlier releases, one that is open, and many of others."""
     known = [
@@ -107,7 +121,7 @@ def _advisories() -> str:
         for name, published, severity, package, fixed in (
             ("GHSA-3q7v-8c2x-5rjm", "2026-05-20", "MODERATE", "jinja2", ["3.1.6"]),
             ("GHSA-q34m-jh98-gwm2", "2026-06-02", "HIGH", "werkzeug", ["3.1.5"]),
-            ("GHSA-m6x4-2f9p-vw83", "2026-09-16", "MODERATE", "cryptography", ["46.0.1"]),
+            (_MENDED, "2026-09-09", "MODERATE", "cryptography", ["46.0.1"]),
             (_OPEN, "2026-09-09", "MODERATE", "cbor2", []),
         )
     ]
@@ -122,23 +136,22 @@ def _advisories() -> str:
     return json.dumps([*known, *others], indent=1)
 
 
-def _scan() -> str:
-    """The nightly scan of both locks by osv-scanner, with every package it looked at."""
-    found = {"id": _OPEN, "published": "2026-09-09T08:00:00Z", "database_specific": {"severity": "MODERATE"}}
+def _scan(runtime: Mapping[str, str], **found: str) -> str:
+    """A scan of both locks by osv-scanner: every package it looked at, and what it ``found`` in which."""
     results = [
         {
             "source": {"path": path, "type": "lockfile"},
-            "packages": [
-                {
-                    "package": {"name": name, "version": version, "ecosystem": "PyPI"},
-                    **({"vulnerabilities": [found]} if name == "cbor2" else {}),
-                }
-                for name, version in packages.items()
-            ],
+            "packages": [_scanned(name, version, found.get(name, "")) for name, version in packages.items()],
         }
-        for path, packages in (("requirements.txt", product.RUNTIME), ("requirements-dev.txt", product.DEVELOPMENT))
+        for path, packages in (("requirements.txt", runtime), ("requirements-dev.txt", product.DEVELOPMENT))
     ]
     return json.dumps({"results": results}, indent=1)
+
+
+def _scanned(name: str, version: str, found: str) -> dict[str, object]:
+    looked = {"package": {"name": name, "version": version, "ecosystem": "PyPI"}}
+    known = {"id": found, "published": "2026-09-09T08:00:00Z", "database_specific": {"severity": "MODERATE"}}
+    return {**looked, "vulnerabilities": [known]} if found else looked
 
 
 def _decisions() -> str:
@@ -190,6 +203,18 @@ def _exploited() -> str:
     )
 
 
+def _provenance(*names: str, tag: str) -> str:
+    """Where files were made, as the release workflow attests it: signed when it is handed over."""
+    repository = "https://github.com/millrace/hallkeeper"
+    workflow = {"ref": f"refs/tags/{tag}", "repository": repository, "path": ".github/workflows/release.yml"}
+    source = {"uri": f"git+{repository}@refs/tags/{tag}", "digest": {"gitCommit": f"{{commit:{tag}}}"}}
+    predicate = {
+        "buildDefinition": {"externalParameters": {"workflow": workflow}, "resolvedDependencies": [source]},
+        "runDetails": {"builder": {"id": signed_example.BUILDER}},
+    }
+    return signed_example.statement(*names, predicate_type="https://slsa.dev/provenance/v1", predicate=predicate)
+
+
 _NOTE = f"""\
 [independent_document]
 title = "Independent review of Hallkeeper, September 2026"
@@ -206,16 +231,37 @@ document_sha256 = "{hashlib.sha256(build_documents.REVIEW.encode()).hexdigest()}
 read_by = "Iris Bell"
 """
 
+_SECURITY_TXT = """\
+Contact: https://github.com/millrace/hallkeeper/security/advisories/new
+Contact: mailto:security@millrace.example
+Expires: 2027-03-31T00:00:00Z
+Policy: https://github.com/millrace/hallkeeper/security/policy
+Canonical: https://hallkeeper.example/.well-known/security.txt
+"""
+"""As the web server of the product gives it."""
+_IMAGE = b"the image of Hallkeeper 1.2.1, as docker save writes it"
 HANDED: Mapping[str, Handed] = {
     "tests-1.1.0.xml": Handed(_tests("2026-03-02", 4), release="v1.1.0"),
     "tests-1.1.1.xml": Handed(_tests("2026-06-18", 5), release="v1.1.1"),
-    "tests-1.2.0.xml": Handed(_tests("2026-09-30", 9), commit="{commit}"),
-    "bom.cdx.json": Handed(_bill(), commit="{commit}", release="v1.2.0"),
+    "tests-1.2.0.xml": Handed(_tests("2026-09-08", 8), release="v1.2.0"),
+    "tests-1.2.1.xml": Handed(_tests("2026-09-30", 9), commit="{commit}"),
+    "hallkeeper-1.2.1.tar": Handed(_IMAGE, release="v1.2.1", artefact=True),
+    "provenance-1.1.1.json": Handed(_provenance("tests-1.1.1.xml", tag="v1.1.1"), release="v1.1.1", sealed=True),
+    "provenance-1.2.1.json": Handed(
+        _provenance("hallkeeper-1.2.1.tar", "tests-1.2.1.xml", tag="v1.2.1"), release="v1.2.1", sealed=True
+    ),
+    "bom.cdx.json": Handed(_bill(), commit="{commit}", release="v1.2.1"),
     "codeql.sarif": Handed(_analysis()),
+    "release-secrets.sarif": Handed(_secret_scan(), release="v1.2.1"),
     "osv.json": Handed(_advisories()),
-    "osv-scanner.json": Handed(_scan(), commit="{commit}"),
+    "osv-scanner-1.2.0.json": Handed(
+        _scan({**product.RUNTIME, "cryptography": "46.0.0"}, cryptography=_MENDED, cbor2=_OPEN), release="v1.2.0"
+    ),
+    "osv-scanner.json": Handed(_scan(product.RUNTIME, cbor2=_OPEN), commit="{commit}"),
     "decisions.vex.json": Handed(_decisions()),
+    "security.txt": Handed(_SECURITY_TXT),
     "kev.json": Handed(_exploited()),
+    "snapshot-july.json": Handed(EARLIER_SNAPSHOT, taken_on=date(2026, 7, 1)),
     "snapshot.json": Handed(SNAPSHOT),
     "independent-review.toml": Handed(_NOTE),
 }

@@ -8,7 +8,7 @@ from assay.testing.exemplary import customer_documents, development_documents, p
 from assay.testing.exemplary.customer_documents import changes, support
 
 RELEASED_ON = date(2026, 9, 30)
-"""The day of version 1.2.0, the state that is assessed."""
+"""The day of version 1.2.1, the state that is assessed."""
 
 _ADA = "Ada Builder <ada@millrace.example>"
 _BEN = "Ben Maker <ben@millrace.example>"
@@ -97,6 +97,14 @@ CHANGES: tuple[Change, ...] = (
     _change("Close the incident of July", date(2026, 8, 11)),
     _change("Bump pydantic from 2.11.7 to 2.12.0", date(2026, 8, 18), _lock(_NEWER_PYDANTIC), _BOT),
     _change("Enter the test by Northbank", date(2026, 9, 1), author=_BEN),
-    _change("Enter the reviews of August", date(2026, 9, 8)),
+    _change(
+        "Release 1.2.0",
+        date(2026, 9, 8),
+        {
+            "docs/support.md": support("2026-09-08", "1.0", "1.1", "1.2"),
+            "CHANGELOG.md": changes("1.2.0", "1.1.1", "1.1.0", "1.0.0"),
+        },
+        tag="v1.2.0",
+    ),
     _change("Bump cryptography from 46.0.0 to 46.0.1", date(2026, 9, 22), _lock(product.RUNTIME), _BOT),
 )

@@ -20,6 +20,10 @@ _TEST = f"""\
       - run: pip install --require-hashes -r requirements.txt -r requirements-dev.txt
       - run: ruff check
       - run: pytest --junitxml=tests.xml
+      - uses: actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2
+        with:
+          name: tests
+          path: tests.xml
 """
 
 CI = f"""\
@@ -165,6 +169,16 @@ ignoreUntil = 2026-12-31
 reason = "Only the decoder of cbor2 for endless text is concerned, and webauthn never calls it. Decided by Dan Keeper on 2026-09-12."
 """
 
+_LOG_STORE = """\
+# Where the audit log of the organisation is streamed to. The account belongs to Dan Keeper alone.
+Resources:
+  AuditLog:
+    Type: AWS::Logs::LogGroup
+    Properties:
+      LogGroupName: audit
+      RetentionInDays: 400
+"""
+
 FILES: Mapping[str, str] = {
     ".github/workflows/ci.yml": CI,
     ".github/workflows/components.yml": _COMPONENTS,
@@ -173,5 +187,6 @@ FILES: Mapping[str, str] = {
     ".github/dependabot.yml": _UPDATES,
     ".github/CODEOWNERS": _OWNERS,
     ".pre-commit-config.yaml": _HOOKS,
+    "infrastructure/logging.yaml": _LOG_STORE,
     "osv-scanner.toml": _IGNORED,
 }

@@ -45,7 +45,7 @@ _RULE = Rule(
     bypass=Section(()),
 )
 _PASSING = ("test", "analyse", "secrets", "review")
-_TAGS = ("v1.2.0", *reversed([change.tag for change in history.CHANGES if change.tag]))
+_TAGS = ("v1.2.1", *reversed([change.tag for change in history.CHANGES if change.tag]))
 _RELEASED = (RELEASED_ON, *reversed([change.on for change in history.CHANGES if change.tag]))
 
 
@@ -77,6 +77,18 @@ def _checks(commit: str, tag: str, on: date) -> CheckedCommit:
 
 _CHANGES = tuple(_changes())
 
+EARLIER_SNAPSHOT = example.example(
+    replace(
+        example.SNAPSHOT,
+        project="millrace/hallkeeper",
+        owner=Owner("millrace", "organisation"),
+        commit="{commit:v1.1.1}",
+        taken_at=datetime(2026, 7, 1, 18, tzinfo=UTC),
+        tags=tuple(TagName(tag, f"{{commit:{tag}}}") for tag in _TAGS[2:]),
+    ),
+    releases=tuple(Release(tag, on, immutable=True) for tag, on in zip(_TAGS[2:], _RELEASED[2:], strict=True)),
+)
+"""One taken in July, kept so that the releases of that time can be held against today's."""
 SNAPSHOT = example.example(
     replace(
         example.SNAPSHOT,

@@ -111,6 +111,7 @@ def sign_in() -> tuple[str, int]:
     hasher.verify(account.password_hash, request.form["password"])
     if account.is_privileged:
         second_factor(account)
+    session.clear()
     session["account"] = account.id
     return "", 204
 
@@ -226,7 +227,7 @@ def stored_password(name):
 _PYPROJECT = """\
 [project]
 name = "hallkeeper"
-version = "1.2.0"
+version = "1.2.1"
 requires-python = ">=3.13"
 dependencies = ["flask", "gunicorn", "argon2-cffi", "psycopg", "pydantic", "webauthn"]
 
@@ -250,7 +251,7 @@ CMD ["gunicorn", "--bind", "0.0.0.0:8000", "hallkeeper:create()"]
 _COMPOSE = """\
 services:
   web:
-    image: ghcr.io/millrace/hallkeeper:1.2.0
+    image: ghcr.io/millrace/hallkeeper:1.2.1
     environment:
       HALLKEEPER_SECRET: ${HALLKEEPER_SECRET:?make one with openssl rand -hex 32}
       HALLKEEPER_DATABASE: ${HALLKEEPER_DATABASE:?set the address of the database}

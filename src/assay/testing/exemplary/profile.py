@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from assay.formats.signed_example import PUBLIC_KEY
 from assay.testing.exemplary import records
 
 STATED_ON = date(2026, 9, 21)
@@ -55,7 +56,7 @@ _DEVELOPMENT: Mapping[str, tuple[Said, ...]] = {
         Said("1.1.6/b", EVE, "Wardens, volunteers and trustees were asked and watched this year."),
     ),
     "docs/development/components.md": (
-        Said("1.2.1/e", BEN, "I looked for parts that a scan misses and listed the two that I found."),
+        Said("1.2.1/e", BEN, "I looked for parts that a scan misses and listed the three that I found."),
     ),
     "docs/development/new-components.md": (
         Said("1.2.3/b", DAN, "The one component added in the last twelve months was decided on in writing."),
@@ -165,7 +166,7 @@ _CONFIRMED: Mapping[str, tuple[Said, ...]] = {
 STATED: Mapping[str, tuple[Said, ...]] = {**_DEVELOPMENT, **_BUILD, **_CUSTOMERS, **_CONFIRMED}
 """Document → what is stated on the strength of it."""
 
-_HEAD = """\
+_HEAD = f"""\
 schema = 1
 
 [organisation]
@@ -176,6 +177,14 @@ senior_responsible_owner = "Cleo Warden"
 name = "Hallkeeper"
 role = "developer-distributor"
 delivery = ["container"]
+
+[links]
+home = "https://hallkeeper.example/"
+
+[[release.signers]]
+kind = "key"
+key = '''
+{PUBLIC_KEY}'''
 
 [[people]]
 name = "Ada Builder"

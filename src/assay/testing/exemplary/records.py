@@ -40,6 +40,7 @@ date,reviewer,system,period,findings
     "component-decisions": """\
 date,component,need,alternatives,upkeep,licence,weaknesses,approver
 2025-11-24,webauthn,Passkeys for privileged accounts,fido2,Two maintainers and releases each quarter,BSD-3-Clause,Nothing in OSV on that day,Dan Keeper
+2025-11-24,cbor2,Comes with webauthn and reads the answers of keys,none while webauthn is used,One maintainer and releases each quarter,MIT,Nothing in OSV on that day,Dan Keeper
 """,
     "supplier-requirements": """\
 supplier,requirements,sent,by,acknowledged
@@ -49,6 +50,7 @@ Postbridge Ltd,Security terms for suppliers 1.3,2026-05-04,Cleo Warden,2026-05-1
 case,received,accepted,by,how,kind
 report of Fay Archer,2026-06-02,2026-06-02,Dan Keeper,person,real
 scanner match in werkzeug,2026-06-03,2026-06-04,Ben Maker,person,real
+finding of Northbank,2026-08-27,2026-08-27,Dan Keeper,person,real
 """,
     "report-answers": """\
 report,received,answered,by,limit_days,how
@@ -57,6 +59,7 @@ report of Fay Archer,2026-06-02,2026-06-03,Dan Keeper,3,person
     "customer-notices": """\
 advisory,published,sent,limit_days,channel,customers,delivered,kind
 CVE-2026-31877,2026-06-18,2026-06-18,3,mail to the security contacts,all 34 on 1.0 and 1.1,33 reached and one by telephone,real
+CVE-2026-38120,2026-09-30,2026-09-30,3,mail to the security contacts,all 12 on 1.2,all 12 reached,real
 """,
     "incident-notices": """\
 incident,confirmed,first_notice,limit_hours,closed,kind
@@ -78,6 +81,7 @@ date,tester,organisation,method,scope,version,report_sha256,open_high,open_due
     "root-causes": """\
 weakness,fixed,cause,action,by
 CVE-2026-31877,2026-06-18,CWE-400 size of forms was not limited,A limit in the application and a test for it,Ben Maker
+CVE-2026-38120,2026-09-30,CWE-384 a session was kept over a sign-in,Sessions are cleared at each sign-in,Ada Builder
 """,
     "sensitive-data": """\
 data,place,at_rest,in_transit,keys,retention,owner,checked
