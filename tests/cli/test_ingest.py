@@ -61,3 +61,31 @@ def test_a_commit_that_is_none_and_a_folder_are_refused(tmp_path: Path) -> None:
 
 def test_the_formats_are_listed() -> None:
     assert "junit" in run("--kinds")
+
+
+def test_files_of_a_release_are_taken_in_whatever_they_hold_and_signatures_as_what_they_are(tmp_path: Path) -> None:
+    (tmp_path / "gantry.iso").write_bytes(b"\x00\xff")
+    (tmp_path / "gantry.iso.sig").write_bytes(b"no signature at all")
+    (tmp_path / "results.xml").write_text(PASSED)
+    (tmp_path / "SHA256SUMS").write_text("a" * 64 + "  gantry.iso\n")
+    names = ("gantry.iso", "gantry.iso.sig", "results.xml", "SHA256SUMS")
+    run(*(str(tmp_path / each) for each in names), "--into", str(tmp_path / "e"), "--release", "v1", "--as-artefact")
+    assert {each.name: each.kind for each in evidence.load(tmp_path / "e").items} == {
+        "gantry.iso": "artefact",
+        "gantry.iso.sig": "artefact",
+        "results.xml": "artefact",
+        "SHA256SUMS": "checksums",
+    }
+    assert all(each.release == "v1" for each in evidence.load(tmp_path / "e").items)
+
+
+def test_an_artefact_needs_its_release(tmp_path: Path) -> None:
+    (tmp_path / "gantry.iso").write_bytes(b"\x00")
+    done = CliRunner().invoke(command, (str(tmp_path / "gantry.iso"), "--into", str(tmp_path / "e"), "--as-artefact"))
+    assert done.exit_code == 2
+    assert "--release" in done.output
+
+
+def test_a_folder_is_no_artefact(tmp_path: Path) -> None:
+    with pytest.raises(UnreadablePathError, match="no plain file"):
+        run(str(tmp_path), "--into", str(tmp_path / "e"), "--release", "v1", "--as-artefact")

@@ -16,32 +16,23 @@ from assay.facts.evidence import EvidenceItem
 from assay.store.code_of_practice import load
 from assay.store.evidence import place_of
 from assay.testing.evidence import hand_over
-from assay.testing.exemplary import AS_OF, RECIPE, taken_away
+from assay.testing.exemplary import AS_OF, RECIPE, evidence, taken_away
 from assay.testing.exemplary.assessed import assessed
 from assay.testing.exemplary.profile import STATED
 from assay.testing.exemplary.records import PATHS
 from assay.testing.repository import Recipe, build
 
-NOT_YET = {
-    "1.4.2": "no check looks at 1.4.2/a",
-    "2.1.2": "no check looks at 2.1.2/c",
-    "2.1.3": "2.1.3/c needs artefacts that bear the verified identity of the release workflow",
-    "3.1.2": "3.1.2/b needs artefacts that bear the verified identity of the release workflow",
-}
-"""Claims the product does not reach yet, with the piece that is missing. One that is met may not stand here."""
-
 CODE = load()
 CLAIMS = [claim.id for claim in CODE.claims]
-REACHED = [claim for claim in CLAIMS if claim not in NOT_YET]
 READ_BESIDE = {
     "assurance/build-environment.csv": {"2.1.6"},
-    "provenance-1.2.1.json": {"3.5.2"},
+    "provenance-1.2.1.sigstore.json": {"3.5.2"},
     "hallkeeper-1.2.1.tar": {"3.1.1"},
 }
 """What counts for a claim though no finding points at it: a review of access is held against the list of systems, a signed
 statement ties a test run to the commit it names, and a finding about a signature points at the signature."""
 DOCUMENTS = sorted({*STATED, *PATHS.values()})
-FACETS = [facet for claim in CODE.claims if claim.id in REACHED for facet in claim.facets if facet.mandatory]
+FACETS = [facet for claim in CODE.claims for facet in claim.facets if facet.mandatory]
 
 
 @pytest.fixture(scope="session")
@@ -57,14 +48,9 @@ def _verdicts(assessment: Assessment) -> dict[str, Verdict]:
     return {each.id: each.verdict for each in assessment.judgement.claims}
 
 
-@pytest.mark.parametrize("claim", REACHED)
+@pytest.mark.parametrize("claim", CLAIMS)
 def test_it_is_met(product: Assessment, claim: str) -> None:
     assert _verdicts(product)[claim] is Verdict.MET
-
-
-@pytest.mark.parametrize("claim", NOT_YET)
-def test_what_is_not_met_yet_is_told(product: Assessment, claim: str) -> None:
-    assert _verdicts(product)[claim] is Verdict.PARTLY, "it is met now: take it out of NOT_YET"
 
 
 def test_nothing_speaks_against_the_product(product: Assessment) -> None:
@@ -116,15 +102,15 @@ def test_observations_alone_meet_only_what_is_for_machines_or_on_record(product:
 
 
 def test_without_the_folder_of_evidence_what_rests_on_it_is_not_met(product: Assessment, tmp_path: Path) -> None:
-    left = _assessed_again(replace(RECIPE, evidence={}), tmp_path)
+    left = _assessed_again(RECIPE, tmp_path, with_evidence=False)
     lost = _changed(product, left)
     print("not met without the folder of evidence:", ", ".join(sorted(lost)))
     needing = set().union(*(_lost(product, taken_away.an_item(product.judged_on, item)) for item in product.evidence))
     assert needing <= lost
-    assert lost <= {claim for claim in REACHED if _touches(product, claim, "evidence:")} | _backed(product)
+    assert lost <= {claim for claim in CLAIMS if _touches(product, claim, "evidence:")} | _backed(product)
 
 
-@pytest.mark.parametrize("name", sorted(RECIPE.evidence))
+@pytest.mark.parametrize("name", evidence.NAMES)
 def test_one_file_handed_over_less_changes_just_what_rests_on_it(
     product: Assessment, tmp_path: Path, name: str
 ) -> None:
@@ -132,7 +118,7 @@ def test_one_file_handed_over_less_changes_just_what_rests_on_it(
     lost = _changed(product, _assessed_again(RECIPE, tmp_path, without=item))
     print(f"not met without {name}:", ", ".join(sorted(lost)) or "none")
     assert _lost(product, taken_away.an_item(product.judged_on, item)) <= lost
-    touched = {claim for claim in REACHED if _touches(product, claim, f"evidence:{name}@")}
+    touched = {claim for claim in CLAIMS if _touches(product, claim, f"evidence:{name}@")}
     assert lost <= touched | _backed(product, item.kind) | READ_BESIDE.get(name, set())
 
 
@@ -146,12 +132,15 @@ def test_one_document_less_changes_just_what_rests_on_it(product: Assessment, tm
     lost = _changed(product, _assessed_again(replace(RECIPE, files=files, history=history), tmp_path))
     print(f"not met without {path}:", ", ".join(sorted(lost)) or "none")
     assert _lost(product, taken_away.a_document(product.judged_on, path)) <= lost
-    assert lost <= {claim for claim in REACHED if _touches(product, claim, path)} | READ_BESIDE.get(path, set())
+    assert lost <= {claim for claim in CLAIMS if _touches(product, claim, path)} | READ_BESIDE.get(path, set())
 
 
-def _assessed_again(recipe: Recipe, folder: Path, without: EvidenceItem | None = None) -> Assessment:
+def _assessed_again(
+    recipe: Recipe, folder: Path, without: EvidenceItem | None = None, *, with_evidence: bool = True
+) -> Assessment:
     repository = build(folder / "repository", recipe)
-    handed = hand_over(recipe.evidence, repository, folder / "evidence", AS_OF)
+    given = evidence.handed(repository) if with_evidence else {}
+    handed = hand_over(given, repository, folder / "evidence", AS_OF)
     if without and handed:
         place_of(handed, without.sha256).unlink()
     return assess(repository, "HEAD", Settings(as_of=AS_OF, use_tools=False, evidence=handed))

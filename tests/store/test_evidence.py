@@ -1,6 +1,7 @@
 """The evidence folder: nothing in it changes, vanishes or appears without a word."""
 
 import hashlib
+import io
 import json
 from datetime import date
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assay.errors import MalformedInputError, OutputPlaceError, UnreadablePathError
-from assay.facts.evidence import EvidenceItem
+from assay.facts.evidence import ARTEFACT, EvidenceItem
 from assay.store import evidence
 
 
@@ -131,3 +132,60 @@ def test_a_line_that_is_no_digest_is_named_with_its_number(tmp_path: Path) -> No
     (tmp_path / "CONTENTS").write_text(f"{evidence.SCHEMA}\n../../etc/passwd\n")
     with pytest.raises(MalformedInputError, match="CONTENTS:2"):
         evidence.load(tmp_path)
+
+
+class Zeros(io.RawIOBase):
+    """A file of many bytes that takes no room; counts the most that was asked for at once."""
+
+    def __init__(self, size: int) -> None:
+        self.left, self.most = size, 0
+
+    def read(self, size: int = -1) -> bytes:
+        self.most = max(self.most, size if size >= 0 else self.left)
+        piece = min(size, self.left)
+        self.left -= piece
+        return bytes(piece)
+
+
+def artefact(name: str = "gantry.iso") -> EvidenceItem:
+    return EvidenceItem(name, ARTEFACT, "", b"", date(2026, 10, 1), "", "v1.0")
+
+
+def test_an_artefact_is_copied_in_pieces_and_its_bytes_stay_in_the_folder(tmp_path: Path) -> None:
+    size = evidence.LARGEST + 1
+    stream = Zeros(size)
+    item, new = evidence.add_artefact(tmp_path, artefact(), stream)  # type: ignore[arg-type]
+    assert new
+    assert stream.most <= evidence.PIECE
+    (loaded,) = evidence.load(tmp_path).items
+    assert loaded == item
+    assert loaded.data == b""
+    assert evidence.place_of(tmp_path, item.sha256).stat().st_size == size
+
+
+def test_the_same_artefact_again_changes_nothing(tmp_path: Path) -> None:
+    evidence.add_artefact(tmp_path, artefact(), io.BytesIO(b"gantry"))
+    before = sorted(each.name for each in tmp_path.rglob("*"))
+    assert not evidence.add_artefact(tmp_path, artefact(), io.BytesIO(b"gantry"))[1]
+    assert sorted(each.name for each in tmp_path.rglob("*")) == before
+
+
+def test_a_changed_artefact_is_left_out_and_named(tmp_path: Path) -> None:
+    item, _ = evidence.add_artefact(tmp_path, artefact(), io.BytesIO(b"gantry"))
+    evidence.place_of(tmp_path, item.sha256).write_bytes(b"altered")
+    found = evidence.load(tmp_path)
+    assert found.items == ()
+    assert "gantry.iso has been changed" in found.unread[0].reason
+
+
+def test_an_artefact_that_is_too_large_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evidence, "LARGEST_ARTEFACT", 1000)
+    with pytest.raises(MalformedInputError, match="larger than"):
+        evidence.add_artefact(tmp_path / "e", artefact(), io.BytesIO(bytes(1001)))
+    assert [each for each in (tmp_path / "e").rglob("*") if each.is_file()] == []
+
+
+def test_an_artefact_beside_other_evidence_of_the_same_bytes(tmp_path: Path) -> None:
+    evidence.add(tmp_path, item())
+    evidence.add_artefact(tmp_path, artefact("junit.xml"), io.BytesIO(item().data))
+    assert {each.kind for each in evidence.load(tmp_path).items} == {"junit", ARTEFACT}

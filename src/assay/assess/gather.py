@@ -159,9 +159,10 @@ class Facts:
         return memory.remember(FINDINGS, key, Found, make, lambda found: subject.has(found.read)).findings
 
     def _digest(self, wanted: type) -> bytes:
-        """Of all a gathered fact holds, in its order."""
+        """Of all a gathered fact holds: the same for facts that are equal, as a set has another order in every process."""
         if wanted not in self._digests:
-            self._digests[wanted] = hashlib.sha256(msgspec.msgpack.encode(self._gathered[wanted])).digest()
+            written = msgspec.msgpack.encode(self._gathered[wanted], order="deterministic")
+            self._digests[wanted] = hashlib.sha256(written).digest()
         return self._digests[wanted]
 
     def _before(self, wanted: type) -> object | None:

@@ -53,7 +53,9 @@ def replay(pack: Pack) -> Replayed:
         ("the judge", pack.rules.judge, judge_digest()),
         ("the rules with all checks", pack.rules.digest, rules_digest()),
     )
-    other = tuple(f"{name}: {theirs[:12]} in the pack, {ours[:12]} here" for name, theirs, ours in rules if theirs != ours)
+    other = tuple(
+        f"{name}: {theirs[:12]} in the pack, {ours[:12]} here" for name, theirs, ours in rules if theirs != ours
+    )
     same_code, same_judge, same_rules = (theirs == ours for _, theirs, ours in rules)
     if same_rules and not same_code:
         return Replayed(Outcome.DIFFERS, other, "catalogue, which is not the Code of the rules the pack names")

@@ -65,9 +65,7 @@ def _withheld(items: Iterable[EvidenceItem], withhold: Collection[str]) -> set[s
             f"No evidence has the name or kind {strange[0]!r}, so it cannot be withheld.",
             advice=f"Names and kinds there are: {there}.",
         )
-    return {
-        each.sha256 for each in every if each.kind == ARTEFACT or {ALL, each.name, each.kind} & set(withhold)
-    }
+    return {each.sha256 for each in every if each.kind == ARTEFACT or {ALL, each.name, each.kind} & set(withhold)}
 
 
 def _item(each: EvidenceItem) -> Item:

@@ -24,8 +24,12 @@ COMMANDS = {
     "ingest": "Take test results, scans, SBOMs and other evidence into a folder.",
     "init": "Write assay.toml, the profile of your product.",
     "record": "Record what a named person states, accepts or disputes.",
+    "replay": "Judge again from a pack and compare byte for byte.",
+    "seal": "Put an assessment and all it rests on into one file, a pack.",
+    "sign": "Sign a pack with a key, or make a key.",
     "snapshot": "Read the settings of a project on GitHub or GitLab into a file.",
     "suggest": "Propose passages of your own documents, claim by claim.",
+    "verify": "Check a pack and who signed it, offline.",
 }
 """Every command with the line ``assay --help`` shows, so that help loads none of them."""
 
@@ -33,8 +37,8 @@ INTRODUCTION = """What a repository can prove about the UK Software Security Cod
 
 Example: assay assess path/to/repository
 Exit codes: 0 done · 1 Assay failed · 2 wrong use or malformed input ·
-3 nothing to look at · 4 a gate or a lint found something. Verdicts never
-change the exit code of assess."""
+3 nothing to look at · 4 a gate or a lint found something · 5 not verified.
+Verdicts never change the exit code of assess."""
 
 HELP = """Usage: assay [OPTIONS] COMMAND [ARGS]...
 

@@ -10,6 +10,10 @@ from assay.cli.assessing import A_PATH
 from assay.cli.clock import today
 from assay.errors import MalformedInputError, UnreadablePathError
 
+SIGNATURES = frozenset(
+    "sigstore_bundle pep740 dsse intoto_statement checksums minisign openpgp_signature ssh_signature".split()
+)
+LARGEST_SIGNATURE = 60_000_000
 HEX = re.compile(r"[0-9a-f]{7,64}")
 
 
@@ -36,8 +40,9 @@ def command(
     bytes. What it shows is only said where it can be tied to a commit: by
     the file itself, or by --commit or --release.
 
-    Files of a release itself are taken in with --as-artefact; signatures,
-    bundles and checksums that cover them are recognised as any other file.
+    Files of a release itself are taken in with --as-artefact. Signatures,
+    attestations and lists of checksums among them are told by what they
+    hold, and taken in as such.
 
     \b
     Examples:
@@ -60,12 +65,15 @@ def command(
         raise MalformedInputError(f"There is no kind called {kind!r}.", advice="assay ingest --kinds lists them.")
     if as_artefact and (kind or not release):
         raise click.UsageError("--as-artefact needs --release, and no --kind.")
-    if as_artefact:
-        for each in files:
-            _take_artefact_in(each, into, commit, release)
-        click.echo(f"Next: assay assess --evidence {into}", err=True)
-        return
-    refused = [fault for each in files if (fault := _take_in(each, into, commit, release, kind))]
+    refused = [
+        fault
+        for each in files
+        if (
+            fault := _take_artefact_in(each, into, commit, release)
+            if as_artefact and not _speaks_of_others(each)
+            else _take_in(each, into, commit, release, kind)
+        )
+    ]
     if refused:
         raise MalformedInputError(
             f"{len(refused)} of {len(files)} files not taken in:\n  " + "\n  ".join(refused),
@@ -74,7 +82,19 @@ def command(
     click.echo(f"Next: assay assess --evidence {into}", err=True)
 
 
-def _take_artefact_in(file: Path, into: Path, commit: str, release: str) -> None:
+def _speaks_of_others(file: Path) -> bool:
+    """Whether a file of a release is a signature, an attestation or a list of checksums, by what it holds."""
+    from assay.formats.results import Raw, ResultError, kind_of
+
+    if not file.is_file() or file.stat().st_size > LARGEST_SIGNATURE:
+        return False
+    try:
+        return kind_of(Raw(file.name, _bytes(file))) in SIGNATURES
+    except ResultError:
+        return False
+
+
+def _take_artefact_in(file: Path, into: Path, commit: str, release: str) -> str:
     """Copied in pieces: a release can be larger than memory."""
     from assay.facts.evidence import ARTEFACT, EvidenceItem
     from assay.store import evidence
@@ -89,6 +109,7 @@ def _take_artefact_in(file: Path, into: Path, commit: str, release: str) -> None
         said = EvidenceItem(file.name, ARTEFACT, "", b"", today(), commit, release)
         item, new = evidence.add_artefact(into, said, content)
     click.echo(f"{file}: release artefact, {'taken in' if new else 'was there already'} as {item.sha256[:12]}")
+    return ""
 
 
 def _take_in(file: Path, into: Path, commit: str, release: str, kind: str) -> str:

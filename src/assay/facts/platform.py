@@ -177,6 +177,15 @@ class DeployKey:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredSecret:
+    """A secret or token the platform keeps for pipelines: its name and days, never its value. Names are digests in a redacted file."""
+
+    title: str
+    renewed_on: date | None = None
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Hook:
     """A web hook: the host it calls (never the address, which may hold a secret)."""
 
@@ -337,6 +346,7 @@ class Sections:
     runners: Section[tuple[Runner, ...]] = field(default_factory=Section)
     environments: Section[tuple[Environment, ...]] = field(default_factory=Section)
     deploy_keys: Section[tuple[DeployKey, ...]] = field(default_factory=Section)
+    secrets: Section[tuple[StoredSecret, ...]] = field(default_factory=Section)
     hooks: Section[tuple[Hook, ...]] = field(default_factory=Section)
     security: Section[Security] = field(default_factory=Section)
     private_reporting: Section[bool] = field(default_factory=Section)

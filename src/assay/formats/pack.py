@@ -169,7 +169,7 @@ def first_difference(one: object, other: object, place: str = "") -> str:
         steps = ((f"{place}[{number}]", *pair) for number, pair in pairs)
     else:
         return "" if type(one) is type(other) and one == other else place or "the top"
-    return next((found for where, *pair in steps if (found := first_difference(*pair, where))), "")
+    return next((found for where, left, right in steps if (found := first_difference(left, right, where))), "")
 
 
 def _check_members(found: Any, name: str) -> None:

@@ -8,20 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 import msgspec
 
 from assay.errors import MalformedInputError
 from assay.formats.canonical_json import NotCanonicalError, canonical, digest, read
-from assay.formats.pack import Pack, members
+from assay.formats.pack import MEMBERS, Pack
 
 TYPE = "https://in-toto.io/Statement/v1"
 PREDICATE_TYPE = "urn:assay:pack-signature:1"
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 
-NOT_SAID_BY_A_SIGNER = ("catalogue", "contents")
-"""Members that are named only as part of the whole: the Code is one of the rules, and bytes may be withheld without a word."""
+BYTES = "contents"
+"""The member that says nothing of its own: the digests of what is in it are those of the evidence."""
 
 
 class Role(StrEnum):
@@ -86,7 +85,7 @@ def signed(pack: Pack, signer: str, role: Role, signed_on: date, timestamp: str 
         commit=pack.subject.commit,
         verdicts=dict(pack.assessment["counts"]),
         digests=_digests(pack),
-        evidence=_evidence(pack),
+        evidence=tuple((item.name, item.sha256) for item in pack.evidence),
         timestamp=timestamp,
     )
 
@@ -112,29 +111,22 @@ def changes(was: Signed, pack: Pack) -> tuple[str, ...]:
 
 def _changes(was: Signed, pack: Pack) -> Iterator[str]:
     now = signed(pack, was.signer, was.role, was.signed_on)
-    before, after = dict(was.evidence), dict(now.evidence)
-    yield from (f"evidence {name!a} was taken out" for name in sorted(before.keys() - after.keys()))
-    yield from (f"evidence {name!a} was added" for name in sorted(after.keys() - before.keys()))
-    yield from (f"evidence {name!a} has other bytes" for name in sorted(before.keys() & after.keys()) if before[name] != after[name])
+    gone = {name for name, _ in set(was.evidence) - set(now.evidence)}
+    new = {name for name, _ in set(now.evidence) - set(was.evidence)}
+    yield from (f"evidence {name!a} has other bytes" for name in sorted(gone & new))
+    yield from (f"evidence {name!a} was taken out" for name in sorted(gone - new))
+    yield from (f"evidence {name!a} was added" for name in sorted(new - gone))
     if was.commit != now.commit:
         yield f"it is of commit {now.commit[:12]}, signed was {was.commit[:12]}"
     if was.as_of != now.as_of:
         yield f"it is judged on {now.as_of}, signed was {was.as_of}"
-    moved = [verdict for verdict in now.verdicts if now.verdicts[verdict] != was.verdicts.get(verdict)]
-    yield from (f"{now.verdicts[each]} claims are {each}, signed were {was.verdicts.get(each, 0)}" for each in moved)
+    for verdict, number in now.verdicts.items():
+        if number != was.verdicts.get(verdict, 0):
+            yield f"{number} claims are {verdict}, signed were {was.verdicts.get(verdict, 0)}"
     parts = [part for part in now.digests if now.digests[part] != was.digests.get(part)]
-    yield f"other parts: {', '.join(parts)}" if parts else "only which bytes are inside, or the Code"
+    yield f"parts that differ: {', '.join(parts) or 'only which bytes of the evidence are inside'}"
 
 
 def _digests(pack: Pack) -> dict[str, str]:
-    return {name: digest(value) for name, value in members(pack).items() if name not in NOT_SAID_BY_A_SIGNER}
-
-
-def _evidence(pack: Pack) -> tuple[tuple[str, str], ...]:
-    return tuple((item.name, item.sha256) for item in pack.evidence)
-
-
-def plain(said: Signed) -> dict[str, Any]:
-    """The predicate as plain data."""
-    found: dict[str, Any] = msgspec.to_builtins(said)
-    return found
+    parts = [name for name in MEMBERS if name != BYTES]
+    return {name: digest(msgspec.to_builtins(getattr(pack, name))) for name in parts}

@@ -74,6 +74,7 @@ ANSWERS: dict[str, Any] = {
     f"{HERE}/environments": {
         "environments": [{"name": "release", "protection_rules": [{"type": "required_reviewers", "prevent_self_review": True, "reviewers": [{}]}]}]
     },
+    f"{HERE}/actions/secrets": {"total_count": 1, "secrets": [{"name": "TOKEN", "created_at": "2025-01-02T03:04:05Z", "updated_at": "2026-01-02T03:04:05Z"}]},
     f"{HERE}/keys": [{"title": "mirror", "read_only": True, "created_at": "2026-01-02T03:04:05Z", "last_used": None}],
     f"{HERE}/hooks": [{"active": True, "config": {"url": "https://user:word@hooks.example/secret-part", "insecure_ssl": "0"}}],
     f"{HERE}/vulnerability-alerts": Reply(None, 204),

@@ -56,6 +56,7 @@ ANSWERS: dict[str, Any] = {
     f"{HERE}/runners": [{"id": 1, "is_shared": True}, {"id": 2, "is_shared": False}],
     f"{HERE}/environments": [{"name": "production"}],
     f"{HERE}/protected_environments": [{"name": "production", "required_approval_count": 2}],
+    f"{HERE}/access_tokens": [{"name": "bot", "revoked": False, "created_at": "2026-01-02T03:04:05Z", "expires_at": "2026-12-01"}],
     f"{HERE}/deploy_keys": [{"title": "mirror", "can_push": True, "created_at": "2026-01-02T03:04:05Z"}],
     f"{HERE}/hooks": [{"url": "https://hooks.example/part", "enable_ssl_verification": False}],
     f"{HERE}/releases": [{"tag_name": "v1.0", "released_at": "2026-08-01T00:00:00Z", "assets": {"links": [{"name": "crane.tgz"}]}}],

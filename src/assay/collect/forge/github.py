@@ -94,6 +94,7 @@ def take(client: Client, name: str, now: datetime, tool: str, most_changes: int 
                 lambda: taker.listed("environments", "/environments", reading.environments, inside="environments")
             ),
             deploy_keys=kept(lambda: taker.listed("deploy_keys", "/keys", reading.deploy_keys)),
+            secrets=kept(lambda: taker.listed("secrets", "/actions/secrets", reading.secrets, inside="secrets")),
             hooks=kept(lambda: taker.listed("hooks", "/hooks", reading.hooks)),
             security=kept(lambda: taker.security()),
             private_reporting=kept(

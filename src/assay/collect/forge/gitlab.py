@@ -82,6 +82,7 @@ def take(client: Client, name: str, now: datetime, tool: str, most_changes: int 
             runners=taker.listed("runners", "/runners", reading.runners),
             environments=kept(lambda: taker.environments()),
             deploy_keys=taker.listed("deploy_keys", "/deploy_keys", reading.deploy_keys),
+            secrets=taker.listed("secrets", "/access_tokens", reading.access_tokens),
             hooks=taker.listed("hooks", "/hooks", reading.hooks),
             security=section(question, first, reading.security),
             private_reporting=NOT_OFFERED,

@@ -5,7 +5,8 @@ The general reader of documents passes over content controls and insertions, whe
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from assay.facts.forms import Place
@@ -24,8 +25,26 @@ SYMBOLS = {"fe": "☒", "fd": "☒", "a8": "☐", "6f": "☐", "fc": "✓", "fb"
 FIELD_LINK = re.compile(r'HYPERLINK\s{1,5}"([^"]{3,2000})"')
 
 
+@dataclass(frozen=True)
+class OpenedDocx:
+    """A DOCX file as it was read, and its markup, to write into."""
+
+    document: Any
+    pieces: tuple[Piece, ...]
+    changes: tuple[Place, ...]
+    """Where tracked changes stand."""
+    cells: Mapping[Place, tuple[Any, ...]]
+    """The markup of each cell of a row, column by column; None under a cell that reaches over several columns."""
+
+
 def pieces(data: bytes) -> tuple[list[Piece], tuple[Place, ...]]:
     """The pieces of a DOCX file and the places of tracked changes; raises FormError."""
+    found = opened(data)
+    return list(found.pieces), found.changes
+
+
+def opened(data: bytes) -> OpenedDocx:
+    """A DOCX file, refused before anything is taken from it if it cannot be read safely; raises FormError."""
     if data.startswith(OLE):
         raise FormError("it is encrypted, or of a Word before 2007: save it as .docx without a password")
     try:
@@ -41,7 +60,8 @@ def pieces(data: bytes) -> tuple[list[Piece], tuple[Place, ...]]:
             {key: each.target_ref for key, each in document.part.rels.items() if each.is_external},
             {each.style_id: each.name or "" for each in document.styles if each.style_id},
         )
-        return list(reader.body(document.element.body)), tuple(dict.fromkeys(reader.changes))
+        found = tuple(reader.body(document.element.body))
+        return OpenedDocx(document, found, tuple(dict.fromkeys(reader.changes)), reader.cells)
     except FormError:
         raise
     except Exception as error:
@@ -56,6 +76,7 @@ class _Reader:
         self._paragraphs = 0
         self._place = Place()
         self.changes: list[Place] = []
+        self.cells: dict[Place, tuple[Any, ...]] = {}
 
     def body(self, element: Any) -> Iterator[Piece]:
         for each in _children(element):
@@ -91,15 +112,18 @@ class _Reader:
                 self.changes.append(self._place)
                 continue
             cells: list[Cell] = []
+            marked: list[Any] = []
             for each in _children(row):
                 if each.tag == f"{W}tc":
                     merged, span = _merging(each)
                     continued = merged == "continue" and len(cells) < len(above)
                     cells.append(above[len(cells)] if continued else self._cell(each))
                     cells += [EMPTY] * (span - 1)
+                    marked += [None if continued else each, *[None] * (span - 1)]
             if len(cells) > MOST_COLUMNS:
                 raise FormError(f"a table has more than {MOST_COLUMNS} columns")
             above = cells
+            self.cells[self._place] = tuple(marked)
             yield TableRow(tuple(cells), self._place)
 
     def _cell(self, element: Any) -> Cell:

@@ -122,7 +122,7 @@ class _Reader:
     def _row(self, row: TableRow) -> None:
         if row.place.table != self._table:
             self._table, self._columns = row.place.table or 0, None
-        if header := _header(row):
+        if header := heading_row(row):
             self._columns = header
             self.has_answers |= header.answer is not None
             return
@@ -265,7 +265,7 @@ def _boxes_joined(first: Reading, second: Reading) -> Reading:
     return Reading(Answer.UNCLEAR, f"{first.printed} and {second.printed}", among_choices=False)
 
 
-def _header(row: TableRow) -> Columns | None:
+def heading_row(row: TableRow) -> Columns | None:
     """The columns, if the row is a header: short cells of which at least two say what stands below."""
     titles = [_title(cell.text) for cell in row.cells]
     filled = [title for title in titles if title]
@@ -317,7 +317,7 @@ def _row(draft: _Draft) -> FormRow:
                 break
     text = _joined(cells)
     if reading is None and answers.says_nothing(text):
-        reading, text, cells = Reading(Answer.NOT_MET, text, among_choices=False), "", []
+        reading, text, cells = Reading(Answer.NOT_MET, text, among_choices=False), "", _bare(cells)
     written = bool(text) and not answers.is_filler(text)
     if reading is None or (reading.answer is Answer.UNANSWERED and not reading.offered):
         answer = Answer.TEXT_ONLY if written else Answer.UNANSWERED
@@ -337,6 +337,11 @@ def _row(draft: _Draft) -> FormRow:
         place=draft.place,
         parts=tuple(Part(cell.title, cell.text, cell.links) for cell in cells if cell.text or cell.links),
     )
+
+
+def _bare(cells: Iterable[Cell]) -> list[Cell]:
+    """Only where the cells link to."""
+    return [replace(cell, text="") for cell in cells if cell.links]
 
 
 def _joined(cells: Iterable[Cell]) -> str:

@@ -25,6 +25,7 @@ from assay.facts.platform import (
     Ruleset,
     Runner,
     Section,
+    StoredSecret,
 )
 from assay.formats.snapshots.machines import is_machine
 from assay.formats.snapshots.rights import github as right
@@ -189,6 +190,11 @@ def deploy_keys(found: Iterable[Mapping[str, Any]]) -> tuple[DeployKey, ...]:
         DeployKey(str(each["title"]), not each["read_only"], day(each.get("created_at")), day(each.get("last_used")))
         for each in found
     )
+
+
+def secrets(found: Iterable[Mapping[str, Any]]) -> tuple[StoredSecret, ...]:
+    """The secrets of pipelines, as the platform lists them: it never shows a value."""
+    return tuple(StoredSecret(str(each["name"]), day(each.get("updated_at"))) for each in found)
 
 
 def hooks(found: Iterable[Mapping[str, Any]]) -> tuple[Hook, ...]:

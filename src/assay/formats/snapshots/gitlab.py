@@ -26,6 +26,7 @@ from assay.facts.platform import (
     Runner,
     Section,
     Security,
+    StoredSecret,
 )
 from assay.facts.platform import Asset as ReleasedFile
 from assay.formats.check_names import WHOLE_PIPELINE
@@ -113,6 +114,15 @@ def environments(found: Iterable[Mapping[str, Any]], protected: Iterable[Mapping
 def deploy_keys(found: Iterable[Mapping[str, Any]]) -> tuple[DeployKey, ...]:
     """The keys of the project; the key itself is not kept."""
     return tuple(DeployKey(str(each["title"]), bool(each["can_push"]), day(each.get("created_at"))) for each in found)
+
+
+def access_tokens(found: Iterable[Mapping[str, Any]]) -> tuple[StoredSecret, ...]:
+    """The tokens of the project that are in force; a token is never shown again once it is made."""
+    return tuple(
+        StoredSecret(str(each["name"]), day(each.get("created_at")), day(each.get("expires_at")))
+        for each in found
+        if not each.get("revoked")
+    )
 
 
 def hooks(found: Iterable[Mapping[str, Any]]) -> tuple[Hook, ...]:

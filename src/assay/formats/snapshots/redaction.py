@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from assay.facts.platform import Actor, DeployKey, Runner, Snapshot, Taker
+from assay.facts.platform import Actor, DeployKey, Runner, Snapshot, StoredSecret, Taker
 
 LENGTH = 12
 
@@ -33,7 +33,7 @@ def _hidden(value: Any, salt: bytes) -> Any:
         return replace(value, name=digest(value.name, salt)) if value.kind == "person" else value
     if isinstance(value, Taker):
         return replace(value, login=digest(value.login, salt))
-    if isinstance(value, DeployKey):
+    if isinstance(value, DeployKey | StoredSecret):
         return replace(value, title=digest(value.title, salt))
     if isinstance(value, Runner):
         return replace(value, name=digest(value.name, salt))

@@ -36,7 +36,6 @@ RECIPE = Recipe(
     },
     history=history.CHANGES,
     tags=(Tagged("v1.2.1"),),
-    evidence=evidence.HANDED,
     on=history.RELEASED_ON,
     author="Ada Builder <ada@millrace.example>",
 )
@@ -46,5 +45,5 @@ def write(folder: Path) -> tuple[Path, Path]:
     """Build the repository and the folder of evidence below ``folder``; returns both."""
     repository = build(folder / "repository", RECIPE)
     handed = folder / "evidence"
-    hand_over(RECIPE.evidence, repository, handed, AS_OF)
+    hand_over(evidence.handed(repository), repository, handed, AS_OF)
     return repository, handed

@@ -118,12 +118,7 @@ cosign verify ghcr.io/millrace/hallkeeper:1.2.1 \\
   --certificate-oidc-issuer https://token.actions.githubusercontent.com
 ```
 
-The signer must be the workflow `release.yml` of millrace/hallkeeper at the tag of the release. Customers without a registry get the image
-as an archive, with a statement of its provenance signed with our release key, whose public part is in `assay.toml`:
-
-```sh
-cosign verify-blob-attestation --key release.pub --bundle provenance-1.2.1.json hallkeeper-1.2.1.tar
-```
+The signer must be the workflow `release.yml` of millrace/hallkeeper at the tag of the release.
 """
 
 _INCIDENTS = """\

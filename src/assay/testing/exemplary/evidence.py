@@ -4,11 +4,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 from assay.checks.contract import Handed
-from assay.formats import signed_example
-from assay.testing.exemplary import build_documents, product
+from assay.testing.exemplary import attestations, build_documents, product
 from assay.testing.exemplary.platform import EARLIER_SNAPSHOT, SNAPSHOT
+from assay.testing.sigstore_service import TRUST_ROOT
 
 _OPEN = "GHSA-7w2f-hq4m-93xp"
 """A weakness that is known in a part of the release, and does not concern it."""
@@ -149,7 +150,7 @@ def _scan(runtime: Mapping[str, str], **found: str) -> str:
 
 
 def _scanned(name: str, version: str, found: str) -> dict[str, object]:
-    looked = {"package": {"name": name, "version": version, "ecosystem": "PyPI"}}
+    looked: dict[str, object] = {"package": {"name": name, "version": version, "ecosystem": "PyPI"}}
     known = {"id": found, "published": "2026-09-09T08:00:00Z", "database_specific": {"severity": "MODERATE"}}
     return {**looked, "vulnerabilities": [known]} if found else looked
 
@@ -203,18 +204,6 @@ def _exploited() -> str:
     )
 
 
-def _provenance(*names: str, tag: str) -> str:
-    """Where files were made, as the release workflow attests it: signed when it is handed over."""
-    repository = "https://github.com/millrace/hallkeeper"
-    workflow = {"ref": f"refs/tags/{tag}", "repository": repository, "path": ".github/workflows/release.yml"}
-    source = {"uri": f"git+{repository}@refs/tags/{tag}", "digest": {"gitCommit": f"{{commit:{tag}}}"}}
-    predicate = {
-        "buildDefinition": {"externalParameters": {"workflow": workflow}, "resolvedDependencies": [source]},
-        "runDetails": {"builder": {"id": signed_example.BUILDER}},
-    }
-    return signed_example.statement(*names, predicate_type="https://slsa.dev/provenance/v1", predicate=predicate)
-
-
 _NOTE = f"""\
 [independent_document]
 title = "Independent review of Hallkeeper, September 2026"
@@ -239,17 +228,18 @@ Policy: https://github.com/millrace/hallkeeper/security/policy
 Canonical: https://hallkeeper.example/.well-known/security.txt
 """
 """As the web server of the product gives it."""
-_IMAGE = b"the image of Hallkeeper 1.2.1, as docker save writes it"
-HANDED: Mapping[str, Handed] = {
-    "tests-1.1.0.xml": Handed(_tests("2026-03-02", 4), release="v1.1.0"),
-    "tests-1.1.1.xml": Handed(_tests("2026-06-18", 5), release="v1.1.1"),
-    "tests-1.2.0.xml": Handed(_tests("2026-09-08", 8), release="v1.2.0"),
-    "tests-1.2.1.xml": Handed(_tests("2026-09-30", 9), commit="{commit}"),
-    "hallkeeper-1.2.1.tar": Handed(_IMAGE, release="v1.2.1", artefact=True),
-    "provenance-1.1.1.json": Handed(_provenance("tests-1.1.1.xml", tag="v1.1.1"), release="v1.1.1", sealed=True),
-    "provenance-1.2.1.json": Handed(
-        _provenance("hallkeeper-1.2.1.tar", "tests-1.2.1.xml", tag="v1.2.1"), release="v1.2.1", sealed=True
-    ),
+_IMAGE = "hallkeeper-1.2.1.tar"
+_RELEASED: Mapping[str, bytes] = {
+    "tests-1.0.0.xml": _tests("2025-09-01", 3).encode(),
+    "tests-1.1.0.xml": _tests("2026-03-02", 4).encode(),
+    "tests-1.1.1.xml": _tests("2026-06-18", 5).encode(),
+    "tests-1.2.0.xml": _tests("2026-09-08", 8).encode(),
+    "tests-1.2.1.xml": _tests("2026-09-30", 9).encode(),
+    _IMAGE: b"the image of Hallkeeper 1.2.1, as docker save writes it",
+}
+"""What the release workflow made and attested."""
+_OTHERS: Mapping[str, Handed] = {
+    "trusted-root.json": Handed(TRUST_ROOT),
     "bom.cdx.json": Handed(_bill(), commit="{commit}", release="v1.2.1"),
     "codeql.sarif": Handed(_analysis()),
     "release-secrets.sarif": Handed(_secret_scan(), release="v1.2.1"),
@@ -265,4 +255,14 @@ HANDED: Mapping[str, Handed] = {
     "snapshot.json": Handed(SNAPSHOT),
     "independent-review.toml": Handed(_NOTE),
 }
-"""File name → what is handed over."""
+NAMES = tuple(sorted({*_RELEASED, *attestations.NAMES, *_OTHERS}))
+"""Of all files that are handed over."""
+
+
+def handed(repository: Path) -> dict[str, Handed]:
+    """Everything that is handed over beside the built repository: attestations name its commits."""
+    released = {
+        name: Handed(data, release=f"v{name.rpartition('.')[0].rpartition('-')[2]}", artefact=name == _IMAGE)
+        for name, data in _RELEASED.items()
+    }
+    return {**released, **attestations.attested(repository, _RELEASED), **_OTHERS}

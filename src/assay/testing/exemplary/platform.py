@@ -25,6 +25,7 @@ from assay.facts.platform import (
     Ruleset,
     Section,
     Security,
+    StoredSecret,
     TagName,
 )
 from assay.formats.snapshots import example
@@ -107,6 +108,7 @@ SNAPSHOT = example.example(
     runners=(),
     environments=(Environment("release", 1, True, True),),
     deploy_keys=(),
+    secrets=(StoredSecret("MIRROR_TOKEN", date(2026, 6, 1)),),
     hooks=(),
     security=Security(True, True, True, True),
     private_reporting=True,

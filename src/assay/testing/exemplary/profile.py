@@ -1,11 +1,13 @@
 """What people at Millrace state about Hallkeeper, and what each of them cites: the text of ``assay.toml``."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from assay.formats.signed_example import PUBLIC_KEY
 from assay.testing.exemplary import records
+from assay.testing.exemplary.attestations import IDENTITY
+from assay.testing.sigstore_service import ISSUER, TRUST_ROOT
 
 STATED_ON = date(2026, 9, 21)
 
@@ -182,9 +184,10 @@ delivery = ["container"]
 home = "https://hallkeeper.example/"
 
 [[release.signers]]
-kind = "key"
-key = '''
-{PUBLIC_KEY}'''
+kind = "sigstore"
+identity = "{IDENTITY}"
+issuer = "{ISSUER}"
+trusted_root = "{hashlib.sha256(TRUST_ROOT.encode()).hexdigest()}"
 
 [[people]]
 name = "Ada Builder"

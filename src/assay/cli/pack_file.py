@@ -1,0 +1,30 @@
+"""Opens a pack, and the files beside it, for the commands that read one."""
+
+import re
+from pathlib import Path
+
+from assay.errors import MalformedInputError, UnreadablePathError
+
+LARGEST = 200_000_000
+SIGNATURE = ".intoto.json"
+
+
+def opened(path: Path, what: str = "pack") -> bytes:
+    """The bytes of a file; raises UnreadablePathError, and MalformedInputError for one that is too large to be ``what``."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise MalformedInputError(f"{path} is too large to be a {what}.")
+        return path.read_bytes()
+    except OSError as error:
+        advice = "assay seal --output FILE makes a pack." if what == "pack" else ""
+        raise UnreadablePathError(f"{path} cannot be read: {error.strerror}.", advice=advice) from None
+
+
+def signatures_beside(pack: Path) -> list[Path]:
+    """The signatures kept beside a pack as ``assay sign`` names them, ``PACK.WORD.intoto.json``."""
+    try:
+        there = sorted(pack.parent.iterdir())
+    except OSError:
+        return []
+    named = re.compile(rf"{re.escape(pack.name)}\.[^.]+{re.escape(SIGNATURE)}")
+    return [each for each in there if named.fullmatch(each.name)]

@@ -1,0 +1,118 @@
+"""Text as paragraphs of a DOCX cell, looking like what stood there; and archives that are the same bytes on every machine."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from typing import Any
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+LABEL = re.compile(
+    r"(For|Against|Stated|Reason|Question|Still to be shown|Next step|For a person to (?:answer|state|decide)):(?=\s|$)"
+)
+"""What our own lines begin with, set in bold."""
+DIGEST = re.compile(r"SHA-256 [0-9a-f]{64}")
+SMALL = "14"
+"""Seven points: a digest is compared, not read."""
+OLDEST = (1980, 1, 1, 0, 0, 0)
+
+
+def put(cell: Any, text: str, *, bold_first: bool = False) -> None:
+    """Write ``text`` into an empty cell, a paragraph for each line, in the way its first paragraph is set."""
+    lines = text.split("\n")
+    paragraph = next((each for each in cell.findall(f"{W}p")), None)
+    if paragraph is None:
+        paragraph = etree.SubElement(cell, f"{W}p")
+    for number, line in enumerate(lines):
+        if number:
+            following = etree.Element(f"{W}p")
+            if (properties := paragraph.find(f"{W}pPr")) is not None:
+                following.append(deepcopy(properties))
+            paragraph.addnext(following)
+            paragraph = following
+        write_line(paragraph, line, bold=bold_first and not number)
+
+
+def write_line(paragraph: Any, line: str, *, bold: bool = False) -> None:
+    """One line at the end of a paragraph; its label in bold, a digest small."""
+    line = NOT_IN_XML.sub("\ufffd", line.replace("\r", " "))
+    label = LABEL.match(line)
+    if label and not bold:
+        _run(paragraph, label.group(), bold=True)
+        line = line[label.end() :]
+    if line:
+        _run(paragraph, line, bold=bold, size=SMALL if DIGEST.fullmatch(line) else "")
+
+
+def _run(paragraph: Any, text: str, *, bold: bool = False, size: str = "") -> None:
+    run = etree.SubElement(paragraph, f"{W}r")
+    marked = paragraph.find(f"{W}pPr/{W}rPr")
+    properties = etree.SubElement(run, f"{W}rPr")
+    for each in marked if marked is not None else ():
+        if each.tag not in (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo", f"{W}rPrChange"):
+            properties.append(deepcopy(each))
+    if bold:
+        _set(properties, "b", None)
+    if size:
+        _set(properties, "sz", size)
+        _set(properties, "szCs", size)
+    said = etree.SubElement(run, f"{W}t")
+    said.set(SPACE, "preserve")
+    said.text = text
+
+
+ORDER = (
+    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish webHidden color"
+    " spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath"
+).split()
+"""The order the standard wants the properties of a run in."""
+
+
+def _set(properties: Any, name: str, value: str | None) -> None:
+    for each in properties.findall(f"{W}{name}"):
+        properties.remove(each)
+    made = etree.Element(f"{W}{name}")
+    if value is not None:
+        made.set(f"{W}val", value)
+    later = {f"{W}{each}" for each in ORDER[ORDER.index(name) + 1 :]}
+    place = next((number for number, each in enumerate(properties) if each.tag in later), len(properties))
+    properties.insert(place, made)
+
+
+def emptied(cell: Any) -> None:
+    """Take the text out of a copied cell; the way its first paragraph is set stays."""
+    first, *others = cell.findall(f"{W}p") or [etree.SubElement(cell, f"{W}p")]
+    for each in others:
+        cell.remove(each)
+    for each in list(first):
+        if each.tag != f"{W}pPr":
+            first.remove(each)
+
+
+def archive(parts: Iterable[tuple[str, bytes]]) -> bytes:
+    """The same parts, the same bytes: no time, no machine."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in parts:
+            entry = zipfile.ZipInfo(name, OLDEST)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3
+            entry.external_attr = 0o600 << 16
+            new.writestr(entry, content)
+    return out.getvalue()
+
+
+def parts_of(data: bytes) -> Sequence[tuple[str, bytes]]:
+    """Name and content of every part of an archive that was found to be of sane size."""
+    with zipfile.ZipFile(io.BytesIO(data)) as old:
+        return [(each.filename, old.read(each)) for each in old.infolist() if not each.is_dir()]
+
+
+def serialised(root: Any) -> bytes:
+    """The markup of a part as it is stored."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
