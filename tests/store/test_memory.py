@@ -42,6 +42,21 @@ def test_a_saved_reading_is_not_made_again(tmp_path: Path) -> None:
     assert maker.asked == 0
 
 
+def test_what_no_longer_holds_is_made_again_and_kept_in_its_place(tmp_path: Path) -> None:
+    remembered(tmp_path)
+    maker, second = Maker(Reading(4)), Memory(tmp_path)
+    assert second.remember("kind", "one", Reading, maker, lambda kept: kept.lines == 4) == Reading(4)
+    second.save()
+    assert Memory(tmp_path).recall("kind", "one", Reading) == Reading(4)
+    assert Memory(tmp_path).remember("kind", "one", Reading, maker, lambda kept: kept.lines == 4) == Reading(4)
+    assert maker.asked == 1
+
+
+def test_only_a_memory_with_a_folder_keeps_anything(tmp_path: Path) -> None:
+    assert Memory(tmp_path).keeps
+    assert not Memory().keeps
+
+
 def test_without_a_folder_everything_is_made_again_and_nothing_written(tmp_path: Path) -> None:
     maker, nowhere = Maker(), Memory()
     for _ in range(2):

@@ -27,5 +27,8 @@ def cited_digests(found: Mapping[str, Any], path: Path) -> dict[tuple[str, str],
                         digests[(commit, file)] = hashlib.sha256(data).hexdigest()
         except UnknownRefError:
             if commit == assessed:
-                raise
+                raise UnknownRefError(
+                    f"{path} does not hold the commit that was assessed ({commit[:12]}).",
+                    advice="Give the repository the assessment is about, or leave PATH out: then no digests of its files are written.",
+                ) from None
     return digests

@@ -141,7 +141,7 @@ def _places(seen: Sequence[Document], found: Document, digests: Digests) -> Iter
             item = handed.get(path.removeprefix(HANDED_OVER))
             digest = item["sha256"] if item else path.rpartition("@")[2]
             name = item["name"] if item else path.removeprefix(HANDED_OVER).rpartition("@")[0]
-            yield (f"{_plain(name)}{_numbered(numbers)}, handed over beside the repository", f"SHA-256 {digest}")
+            yield (f"{_plain(name)}{_numbered(numbers)}, handed over", f"SHA-256 {digest}")
         else:
             yield _file(path, numbers, commit, digests)
     for check in whole:

@@ -29,7 +29,6 @@ def command(path: Path, form: str, output: Path | None, asked: Asked) -> None:
       assay assess ../product --ref v2.1.0 --format html --output report.html
     """
     from assay.assess.remembered import assess_document
-    from assay.store.code_of_practice import load
 
     with asked.progress() as progress:
         found = assess_document(path, asked.ref, asked.settings(), asked.cache, progress)
@@ -37,7 +36,10 @@ def command(path: Path, form: str, output: Path | None, asked: Asked) -> None:
         import json
 
         put(json.dumps(found, indent=2, ensure_ascii=True) + "\n", output)
-    elif form == "html":
+        return
+    from assay.store.code_of_practice import load
+
+    if form == "html":
         from assay.reports import html
 
         put(html.render(found, load()), output)

@@ -14,8 +14,13 @@ def put(text: str, output: Path | None) -> None:
     if output is None:
         _print(text)
         return
+    put_bytes(text.encode("utf-8", "replace"), output)
+
+
+def put_bytes(data: bytes, output: Path) -> None:
+    """Write ``data`` to ``output``; raises OutputPlaceError with the reason."""
     try:
-        _write(text.encode("utf-8", "replace"), output)
+        _write(data, output)
     except (OSError, RuntimeError) as error:
         raise OutputPlaceError(
             f"{output} cannot be written: {getattr(error, 'strerror', None) or error}.",
@@ -46,8 +51,6 @@ def _echo(text: str) -> None:
 
 
 def _write(data: bytes, output: Path) -> None:
-    from assay.store.memory import write_whole
-
     if not output.parent.is_dir():
         raise OutputPlaceError(f"{output.parent} is not a folder.", advice="Make it first, or choose another place.")
     if output.is_dir():
@@ -60,6 +63,8 @@ def _write(data: bytes, output: Path) -> None:
         return
     if there and not os.access(output, os.W_OK):
         raise PermissionError(errno.EACCES, "it is protected against writing")
+    from assay.store.memory import write_whole
+
     mode = stat.S_IMODE(output.stat().st_mode) if there else _mode_of_a_new_file()
     write_whole(output.resolve(), data)
     output.chmod(mode)

@@ -166,8 +166,8 @@ def _commit(material: dict[str, Any]) -> str:
 
 def repository(uri: str) -> str:
     """The address of a repository without the way it is fetched and the revision."""
-    plain = re.sub(r"^(git\+|scm:git:)", "", uri)
-    plain = re.sub(r"(?<=[\w/])@[^@/]*(/[^@]*)?$", "", plain) if "://" in plain else plain
+    plain = re.sub(r"^(git\+|scm:git:)|@refs/.*$", "", uri)
+    plain = re.sub(r"(?<=[^/])@[^@/]*$", "", plain) if plain.count("/") > 2 else plain
     return plain.partition("#")[0].removesuffix(".git").rstrip("/")
 
 

@@ -21,7 +21,8 @@ KEPT_ELSEWHERE = 6
 """From this version on the checkout keeps its token outside of the clone."""
 LEAVES_HIDDEN_OUT = (4, 4)
 PERIOD = re.compile(
-    r"(\d+(?:\.\d+)?)\s*(s|sec|m|min|h|hr|hour|d|day|w|week|mo|mos|month|y|yr|year)[a-z]*", re.IGNORECASE
+    r"(\d+(?:\.\d+)?)\s*(s|m|h|d|w|mo|y)(?![a-z])|(\d+(?:\.\d+)?)\s*(sec|min|h(?:ou)?r|day|week|mo|y(?:ea)?r)[a-z]*",
+    re.IGNORECASE,
 )
 DAYS = {"s": 1 / 86400, "m": 1 / 1440, "h": 1 / 24, "d": 1.0, "w": 7.0, "mo": 30.0, "y": 365.0}
 ARCHIVES = re.compile(r"^[ \t]{0,80}(?!//)[^\n]{0,200}?\barchiveArtifacts\b\s*\(?([^\n)]{1,300})", re.MULTILINE)
@@ -146,13 +147,8 @@ def jenkins(path: str, text: str) -> Iterator[Upload]:
 
 def period(text: str) -> float | None:
     """Days of a period as GitLab and others write it, such as ``30 days`` or ``2 mos 5 days``; None for none or for ever."""
-    found = [(float(number), _unit(unit)) for number, unit in PERIOD.findall(text)]
-    return sum(number * DAYS[unit] for number, unit in found) if found else None
-
-
-def _unit(text: str) -> str:
-    low = text.lower()
-    return "mo" if low.startswith("mo") else low[0]
+    found = [(float(short or long), (unit or word).lower()) for short, unit, long, word in PERIOD.findall(text)]
+    return sum(number * DAYS["mo" if unit.startswith("mo") else unit[0]] for number, unit in found) if found else None
 
 
 def _mappings(whole: Any) -> Iterator[Marked]:

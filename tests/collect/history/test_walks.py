@@ -129,6 +129,22 @@ def _drop(folder: Path, oid: str) -> None:
     (folder / "objects" / oid[:2] / oid[2:]).unlink()
 
 
+@pytest.mark.parametrize("stamp", ["9" * 18, "9" * 30, "9" * 5000])
+def test_a_time_no_clock_shows_is_read_and_remembered(tmp_path: Path, stamp: str) -> None:
+    folder = made(tmp_path / "r", commit(1, write("Makefile", "1")))
+    with Repository(folder) as repository:
+        raw = repository.objects.read(repository.commit)
+    assert raw is not None
+    words = ["git", "hash-object", "-t", "commit", "-w", "--stdin", "--literally"]
+    odd = subprocess.run(words, cwd=folder, env=HARDENED_ENVIRONMENT, input=raw.replace(str(NOON).encode(), stamp.encode()), capture_output=True, check=True)  # fmt: skip
+    for _ in range(2):
+        memory = Memory(tmp_path / "cache")
+        with Repository(folder, odd.stdout.decode().strip()) as repository:
+            history, _ = read(repository, memory)
+        memory.save()
+        assert [each.committed_on for each in history.commits] == [day(0)]
+
+
 @pytest.mark.parametrize("lost_history", [False, True])
 def test_definitions_that_are_gone_or_set_aside_have_no_history_here(tmp_path: Path, lost_history: bool) -> None:
     stream = [
@@ -147,9 +163,12 @@ def test_definitions_that_are_gone_or_set_aside_have_no_history_here(tmp_path: P
     assert touched == [(".travis.yml",), (".travis.yml",), ("new/Dockerfile",)]
 
 
-def dependencies(folder: Path, as_of: date) -> DependencyChanges:
-    with Repository(folder) as repository:
-        return Facts(repository, Settings(as_of)).get(DependencyChanges)
+def dependencies(folder: Path, as_of: date, ref: str = "HEAD", memory: Memory | None = None) -> DependencyChanges:
+    with Repository(folder, ref) as repository:
+        found = Facts(repository, Settings(as_of), memory).get(DependencyChanges)
+    if memory:
+        memory.save()
+    return found
 
 
 def test_dependency_changes_are_those_of_the_last_months_wherever_they_are(tmp_path: Path) -> None:
@@ -168,6 +187,56 @@ def test_dependency_changes_are_those_of_the_last_months_wherever_they_are(tmp_p
         ("package.json",),
     ]
     assert found.unread == ()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_with_and_without_memory_the_changes_of_dependencies_agree(tmp_path: Path, seed: int) -> None:
+    random = Random(seed)
+    stream = [commit(1, write("package.json", "1"))]
+    for mark in range(2, 30):
+        changes = [write(random.choice(("go.mod", "app/Cargo.lock", "README.md")), str(mark))][: random.randrange(2)]
+        stream.append(commit(mark, *changes, parents=(mark - 1,), at=NOON + mark))
+    folder, cache = made(tmp_path / "r", *stream), tmp_path / "cache"
+    for ref in ("HEAD~9", "HEAD~1", "HEAD"):
+        assert dependencies(folder, day(NOON), ref, Memory(cache)) == dependencies(folder, day(NOON), ref)
+
+
+def test_only_new_commits_are_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = [commit(1, write("go.mod", "1")), commit(2, write("go.mod", "2"), parents=(1,)), commit(3, parents=(2,))]
+    folder, cache = made(tmp_path / "r", *stream), tmp_path / "cache"
+    dependencies(folder, day(NOON), "HEAD~1", Memory(cache))
+    compared: list[list[str]] = []
+    really = dependency_changes._touched
+
+    def touched(repository: Repository, commits: list[str]) -> dict[str, dependency_changes.Changed]:
+        compared.append(commits)
+        return really(repository, commits)
+
+    monkeypatch.setattr(dependency_changes, "_touched", touched)
+    assert len(dependencies(folder, day(NOON), "HEAD", Memory(cache)).commits) == 2
+    assert [len(each) for each in compared] == [1]
+
+
+def test_a_damaged_memory_loses_no_change(tmp_path: Path) -> None:
+    folder, cache = made(tmp_path / "r", commit(1, write("go.mod", "1"))), tmp_path / "cache"
+    with Repository(folder) as repository:
+        oid = repository.commit
+    memory = Memory(cache)
+    memory.remember(dependency_changes.KIND, oid, str, lambda: "no changes at all")
+    memory.save()
+    assert len(dependencies(folder, day(NOON), "HEAD", Memory(cache)).commits) == 1
+
+
+def test_what_a_cut_clone_shows_is_not_kept(tmp_path: Path) -> None:
+    """There the last commit seems to add every file."""
+    stream = [commit(1, write("go.mod", "1")), commit(2, write("README.md", "2"), parents=(1,))]
+    folder, cache = made(tmp_path / "r", *stream), tmp_path / "cache"
+    with Repository(folder) as repository:
+        (folder / "shallow").write_text(f"{repository.commit}\n")
+    assert len(dependencies(folder, day(NOON), "HEAD", Memory(cache)).commits) == 1
+    (folder / "shallow").unlink()
+    ((_, paths),) = dependencies(folder, day(NOON), "HEAD", Memory(cache)).commits
+    assert paths == ("go.mod",)
 
 
 def test_the_first_commit_counts_as_a_change(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ SAMPLES = {
     "2fa-directory-expired.txt": [],
     "8ayac-no-expires.txt": ["it has no Expires"],
     "best-practices-badge-no-expires.txt": ["it has no Expires"],
-    "curl-template.txt.in": ["line 23: '%date' is a blank nobody filled in"],
+    "curl-template.txt.in": ["line 26: '%date' is a blank nobody filled in"],
     "drk-digital-valid-de.txt": [],
     "rust-lang-minimal-valid.txt": [],
     "template-contact-not-uri.txt": ["it has no Expires", "line 3: Contact 'security@example.com' is no URI"],

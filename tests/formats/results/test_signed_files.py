@@ -60,8 +60,7 @@ def test_one_name_with_two_digests_is_refused() -> None:
 @pytest.mark.parametrize("data", [b"signature", b"\x00\x01\x02\x03" * 30, b"-----BEGIN SIGNATURE-----", b"{}", b"[]"])
 def test_a_name_makes_no_signature(name: str, data: bytes) -> None:
     with pytest.raises(ResultError):
-        kind = kind_of(Raw(name, data))
-        kinds()[kind].read(Raw(name, data))
+        kind_of(Raw(name, data))
 
 
 @pytest.mark.parametrize(
@@ -86,8 +85,7 @@ def test_openpgp_signatures_armoured_and_not() -> None:
     for data in (armoured, base64.b64decode(body)):
         assert kind_of(Raw("a", data)) == "openpgp_signature"
         assert openpgp_signature.read(Raw("a", data))[0].kind == "openpgp"
-    with pytest.raises(ResultError):
-        kind_of(Raw("a", signed_example.OPENPGP_KEY.encode()))
+    assert not openpgp_signature.recognises(Raw("a", signed_example.OPENPGP_KEY.encode()))
 
 
 def statement(**changed: object) -> bytes:

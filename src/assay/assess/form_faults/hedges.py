@@ -5,7 +5,7 @@ import re
 from assay.formats.assertions import denies, sentences
 
 PLANNED = re.compile(
-    r"\b(not yet|yet to (be )?\w+|plan(s|ned|ning)? (to|for|on)\b(?! date)|(is|are|was|were) (planned|scheduled|foreseen)|intend(s|ed)? to|aim(s|ing)? to|hope(s)? to"
+    r"\b(not yet|yet to (be )?\w+|plan(s|ned|ning)? to\b(?! date)|plann(ed|ing) (for|on)\b|(we|they|team) plans? (for|on)\b|(is|are|was|were) (planned|scheduled|foreseen)|intend(s|ed)? to|aim(s|ing)? to|hope(s)? to"
     r"|in progress|under ?way|work in progress|coming soon|to be (done|defined|decided|introduced|written|agreed|added|completed|confirmed|implemented|rolled out|finished)"
     r"|will (soon )?be (introduced|implemented|rolled out|added|completed|finished|in place|put in place|written|set up|available|enabled|adopted|established|started)"
     r"|will (start|begin|introduce|implement|adopt|roll out|add|complete|finish|set up)|(next|this coming|later this) (year|quarter|month|sprint)|going to)\b"

@@ -87,7 +87,7 @@ def check(uploads: Uploads, ci: CiPipelines, analyses: AnalysisRuns) -> Iterator
     )
     yield good(
         "uploaded artefacts",
-        f"{counted(len(uploads.uploads), 'upload')} of jobs name what they take{but}",
+        f"named files and folders only in {counted(len(uploads.uploads), 'upload')}{but}",
         *(at(each.path, each.line) for each in uploads.uploads[:MOST_SHOWN]),
         *(each.source.at() for each in clean),
         at_most=MEDIUM if clean and not kept and not untold else WEAK,

@@ -1,4 +1,4 @@
-"""The form as CSV, for a spreadsheet: the details on top, then a row for each principle and claim."""
+"""The form as CSV, for a spreadsheet: details and notes on top, then a row for each principle and claim."""
 
 import csv
 import io
@@ -25,15 +25,15 @@ def written(form: FilledForm, code: Catalogue) -> bytes:
 def _rows(form: FilledForm, code: Catalogue) -> Iterator[tuple[str, ...]]:
     yield (TITLE,)
     yield from details(form)
+    if form.notes:
+        yield (NOTE_HEADING,)
+        yield from ((note,) for note in form.notes)
     yield COLUMNS
     for section in sections(form, code):
         for principle, rows in section.principles:
             yield (f"Principle {principle.id}", principle.title, "", "", "")
             yield from map(_row, rows)
     yield from map(_row, left_over(form))
-    if form.notes:
-        yield (NOTE_HEADING,)
-        yield from ((note,) for note in form.notes)
 
 
 def _row(row: FilledRow) -> tuple[str, ...]:

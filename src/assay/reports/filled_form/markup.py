@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from typing import Any
@@ -20,6 +21,9 @@ DIGEST = re.compile(r"SHA-256 [0-9a-f]{64}")
 SMALL = "14"
 """Seven points: a digest is compared, not read."""
 OLDEST = (1980, 1, 1, 0, 0, 0)
+TYPES = "[Content_Types].xml"
+LARGEST_TYPES = 1_000_000
+MACRO_PARTS = ("vbaproject.bin", "vbadata.xml")
 
 
 def put(cell: Any, text: str, *, bold_first: bool = False) -> None:
@@ -111,6 +115,18 @@ def parts_of(data: bytes) -> Sequence[tuple[str, bytes]]:
     """Name and content of every part of an archive that was found to be of sane size."""
     with zipfile.ZipFile(io.BytesIO(data)) as old:
         return [(each.filename, old.read(each)) for each in old.infolist() if not each.is_dir()]
+
+
+def holds_macros(data: bytes) -> bool:
+    """Whether an archive names a part for macros, or says of itself that it may hold some; what is no archive does not."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archived:
+            if any(name.rpartition("/")[2].lower() in MACRO_PARTS for name in archived.namelist()):
+                return True
+            with archived.open(TYPES) as types:
+                return b"macroEnabled" in types.read(LARGEST_TYPES)
+    except (zipfile.BadZipFile, KeyError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error):
+        return False
 
 
 def serialised(root: Any) -> bytes:

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from assay.assess.discovery import checks
 from assay.store.code_of_practice import load
-from assay.testing.reference import check_pages, claim_pages, command_pages, fact_page, reach_page, schema_pages
+from assay.testing.reference import (
+    check_pages,
+    claim_pages,
+    command_pages,
+    fact_page,
+    reach_page,
+    result_page,
+    schema_pages,
+)
 
 MARK = "<!-- Written by make docs from the program itself: change the source, not this page. -->\n\n"
 
@@ -45,6 +53,7 @@ def pages() -> dict[str, str]:
             "The assessment as JSON",
             "What `assay assess --format json` writes. There is no percentage and no score in it.",
         ),
+        "results.md": result_page.page(),
         "challenge.md": schema_pages.page(
             "challenge",
             "A challenge as JSON",
