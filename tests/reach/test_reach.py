@@ -1,5 +1,8 @@
 """Each claim can be met, through what its facets ask for and through nothing less: shown on one exemplary product."""
 
+import re
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +23,7 @@ from assay.testing.exemplary import AS_OF, RECIPE, evidence, taken_away
 from assay.testing.exemplary.assessed import assessed
 from assay.testing.exemplary.profile import STATED
 from assay.testing.exemplary.records import PATHS
+from assay.testing.reference.words import anchor
 from assay.testing.repository import Recipe, build
 
 CODE = load()
@@ -35,6 +39,11 @@ statement ties a test run to the commit it names, and a finding about a signatur
 the trust root it was verified against."""
 DOCUMENTS = sorted({*STATED, *PATHS.values()})
 FACETS = [facet for claim in CODE.claims for facet in claim.facets if facet.mandatory]
+
+
+@pytest.fixture
+def root() -> Path:
+    return Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +62,36 @@ def _verdicts(assessment: Assessment) -> dict[str, Verdict]:
 @pytest.mark.parametrize("claim", CLAIMS)
 def test_it_is_met(product: Assessment, claim: str) -> None:
     assert _verdicts(product)[claim] is Verdict.MET
+
+
+def test_a_reader_gets_the_same_from_the_commands(tmp_path: Path) -> None:
+    """As the page says: write it, and assess it with what is handed over beside it."""
+    subprocess.run([sys.executable, "-m", "assay.testing.exemplary", tmp_path], check=True)
+    words = [
+        "assess",
+        tmp_path / "repository",
+        "--evidence",
+        tmp_path / "evidence",
+        "--as-of",
+        str(AS_OF),
+        "--no-cache",
+    ]
+    program = [sys.executable, "-c", "from assay.cli import main; main()"]
+    done = subprocess.run([*program, *words], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "45 claims: 45 + met" in done.stdout
+    assert "Nothing was found that speaks against a claim." in done.stdout
+
+
+def test_each_way_leads_to_a_page_that_is_there(root: Path) -> None:
+    page = (root / "docs" / "reference" / "reach.md").read_text("utf-8")
+    ways = set(re.findall(r"\]\(([^)#]+)(#[^)]*)?\)", page))
+    assert len(ways) > 40
+    for path, place in ways:
+        linked = (root / "docs" / "reference" / path).resolve()
+        assert linked.is_file(), path
+        headings = re.findall(r"^#+ (.+)$", linked.read_text("utf-8"), re.MULTILINE)
+        assert not place or place[1:] in {anchor(each) for each in headings}, path + place
 
 
 def test_nothing_speaks_against_the_product(product: Assessment) -> None:

@@ -24,6 +24,7 @@ ANSWERS = {
     Verdict.NO_EVIDENCE.value: Answer.UNANSWERED,
 }
 HANDED_OVER = "evidence:"
+WEIGHTS = {"S1": "by word alone", "S2": "borne out by a document", "S3": "borne out by others"}
 MOST_SAID = 3
 MOST_FILES = 4
 MOST_LINES = 4
@@ -75,7 +76,7 @@ def _arguments(claim: Claim, judged: Document) -> Iterator[str]:
         yield _listed("For", judged["for"])
     if judged["against"]:
         yield _listed("Against", judged["against"])
-    if stated := [_plain(facet["statement"]) for facet in judged["facets"] if facet["statement"]]:
+    if stated := [_stated(facet["statement"]) for facet in judged["facets"] if facet["statement"]]:
         yield from (f"Stated: {each}" for each in stated[:MOST_SAID])
         if len(stated) > MOST_SAID:
             yield f"Stated: {_more(len(stated) - MOST_SAID, 'statement')}"
@@ -83,6 +84,12 @@ def _arguments(claim: Claim, judged: Document) -> Iterator[str]:
         yield "For a person to decide: one finding speaks for and another against the same part."
     if verdict in (Verdict.PARTLY.value, Verdict.NOT_MET.value):
         yield from _missing(claim, judged)
+
+
+def _stated(statement: str) -> str:
+    """Who stated what, with the weight it has in words."""
+    said, mark, weight = _plain(statement).rpartition(" [")
+    return f"{said} ({WEIGHTS[weight[:-1]]})" if mark and weight[:-1] in WEIGHTS else _plain(statement)
 
 
 def _missing(claim: Claim, judged: Document) -> Iterator[str]:
@@ -111,7 +118,8 @@ def _listed(label: str, seen: Sequence[Document]) -> str:
 def _evidence(claim: Claim, judged: Document, found: Document, digests: Digests) -> Iterator[str]:
     """Where it was seen: file, lines and commit with the digest of the file, those that speak against in front."""
     against, supporting = (list(_places(judged[side], found, digests)) for side in ("against", "for"))
-    supporting += [each for each in _documents(claim, found, digests) if each not in supporting]
+    seen = {place["path"] for each in judged["for"] for place in each["locations"]}
+    supporting += dict.fromkeys(_documents(claim, found, digests, seen))
     for label, places in (("Against:", against), ("For:", supporting)):
         if places:
             yield label
@@ -148,10 +156,11 @@ def _places(seen: Sequence[Document], found: Document, digests: Digests) -> Iter
         yield (f"all files at {found['subject']['commit'][:SHORT] or 'no commit'} (check {check})",)
 
 
-def _documents(claim: Claim, found: Document, digests: Digests) -> Iterator[tuple[str, ...]]:
-    """What statements on the claim cite."""
+def _documents(claim: Claim, found: Document, digests: Digests, seen: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """What statements on the claim cite beside what was seen already."""
     for each in found["profile"]["statements"]:
-        if each["facet"].partition("/")[0] == claim.id and each["document"] and each["class"] in ("S2", "S3"):
+        about_it = each["facet"].partition("/")[0] == claim.id and each["class"] in ("S2", "S3")
+        if about_it and each["document"] and each["document"] not in seen:
             commit = found["subject"]["commit"]
             yield _file(each["document"], (), commit, {(commit, each["document"]): each["sha256"], **digests})
 

@@ -5,6 +5,7 @@ be the same. Where it was not, nothing is proven: the evidence is judged by the 
 Replay proves that the verdicts follow from what was observed; that it was observed is what a signature vouches for.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -63,12 +64,17 @@ def replay(pack: Pack) -> Replayed:
         again = judged_again(pack, pack.tool, pack.rules.digest)
         if canonical(again) == canonical(pack.assessment):
             return Replayed(Outcome.SAME, other)
-        return Replayed(Outcome.DIFFERS, other, f"assessment.{first_difference(pack.assessment, again)}")
+        return Replayed(Outcome.DIFFERS, other, f"assessment.{_difference(pack.assessment, again)}")
     from assay.assess.diff import checked, compare  # noqa: PLC0415
 
     found = checked(pack.assessment, "the assessment in the pack")
     again = judged_again(pack, f"assay {assay.__version__}", rules_digest())
     return Replayed(Outcome.OTHER_RULES, other, changes=compare(found, again))
+
+
+def _difference(one: Mapping[str, object], other: Mapping[str, object]) -> str:
+    """The first place that differs; the digest over all of them only where it is the only one."""
+    return first_difference({**one, "digest": ""}, {**other, "digest": ""}) or "digest"
 
 
 def judged_again(pack: Pack, tool: str, rules: str) -> dict[str, object]:

@@ -11,6 +11,7 @@ class Checksum:
     """As the hashing libraries call it, such as ``sha256``."""
     digest: str
     file: str
+    """As written, often with the folder it was made in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,7 @@ def _check_agreement(pack: Pack, name: str) -> None:
     items = {item.sha256: item for item in pack.evidence}
     for sha256, content in pack.contents.items():
         if sha256 not in items:
-            raise VerificationError(f"{name}: contents.{sha256:.64}: no item of the evidence has these bytes.")
+            raise VerificationError(f"{name}: contents.{sha256[:64]!a}: no item of the evidence has these bytes.")
         if hashlib.sha256(content).hexdigest() != sha256:
             raise VerificationError(f"{name}: the bytes of {items[sha256].name!r} are not those it was judged on.")
     rules = {"version": pack.rules.version, "digest": pack.rules.digest}

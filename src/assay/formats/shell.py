@@ -85,6 +85,11 @@ class _Frame:
     """Nothing in its body can stop the script or note a failure."""
     empty: bool = True
 
+    @property
+    def is_optional(self) -> bool:
+        """Whether it stands behind another command of the same list, and so is not always entered."""
+        return self.after_failure or self.start > self.chain
+
 
 class _Reading:
     def __init__(self, script: str, called: frozenset[str], depth: int) -> None:
@@ -245,7 +250,7 @@ class _Reading:
             if simple.before == "||":
                 self.ignore(self.chain, len(self.commands))
         self.keep(simple)
-        inside = any(each.kind != "group" for each in self.frames)
+        inside = any(each.kind != "group" or each.is_optional for each in self.frames)
         self.ended = simple.words[0] == "exit" and not inside and simple.before not in JOINS
 
     def keep(self, simple: Simple) -> None:

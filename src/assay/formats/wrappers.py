@@ -11,7 +11,7 @@ RUNNERS = {
     ("npx",), ("bunx",), ("uvx",), ("pipx", "run"), ("uv", "tool", "run"), ("pnpm", "dlx"), ("pnpm", "exec"), ("yarn", "dlx"), ("yarn", "exec"), ("npm", "exec"),
     ("poetry", "run"), ("uv", "run"), ("pipenv", "run"), ("pdm", "run"), ("hatch", "run"), ("rye", "run"), ("bundle", "exec"), ("mise", "exec"), ("xvfb-run",), ("sudo",), ("time",),
     ("nice",), ("exec",), ("command",), ("env",), ("nohup",), ("ionice",), ("stdbuf",), ("chronic",), ("dotnet", "tool", "run"), ("php",), ("&",), ("call",), ("doas",), ("gosu",), ("retry",), ("catchsegv",), ("dbus-run-session",), ("wine",), ("opam", "exec"), ("nix-shell",), ("coverage", "run"),
-    ("xargs",), ("setsid",), ("unbuffer",), ("winpty",), ("corepack",), ("pixi", "run"), ("conda", "run"), ("micromamba", "run"), ("nix", "develop"),
+    ("xargs",), ("setsid",), ("unbuffer",), ("winpty",), ("corepack",), ("pixi", "run"), ("conda", "run"), ("micromamba", "run"), ("nix", "develop"), ("cross-env",), ("dotenv",),
 }  # fmt: skip
 """Words in front of the real command."""
 TAKES_VALUE = frozenset(

@@ -1,6 +1,5 @@
 """Changes to a JSON file, one leaf of each class at a time: what a pack, a signature or another sealed file must not survive."""
 
-import copy
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -28,9 +27,7 @@ def tampered(data: bytes, path: Path) -> bytes:
 
 def resealed(found: dict[str, Any]) -> bytes:
     """The file of a pack with all digests mended, as somebody who means it would."""
-    mended = copy.deepcopy(found)
-    mended["digests"] = digests(mended)
-    return written(mended)
+    return written({**found, "digests": digests(found)})
 
 
 def forged(data: bytes, path: Path) -> bytes:

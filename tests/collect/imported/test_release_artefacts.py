@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import struct
+import zipfile
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,9 +16,11 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from assay.assess.discovery import load_check
 from assay.assess.gather import Facts
 from assay.checks.contract import Change, Handed
 from assay.collect.repository import Repository, Settings
+from assay.domain.evidence import Outcome
 from assay.facts.attestations import Verified
 from assay.facts.evidence import EvidenceItems
 from assay.facts.release_artefacts import Covered, ReleaseArtefacts
@@ -139,6 +142,12 @@ class TestMinisign:
         handed = {"g": ARTEFACT, "SUMS": Handed(listing), "SUMS.minisig": self.signature(listing.encode())}
         found = gathered(handed, self.profile, tmp_path)
         assert verdicts(found) == [(Verified.NO, False)]
+
+    def test_files_of_one_name_in_two_folders_are_told_apart_by_their_digests(self, tmp_path: Path) -> None:
+        listing = f"{hashlib.sha256(b'other').hexdigest()}  mac/g\n{hashlib.sha256(FILE).hexdigest()}  linux/g\n"
+        handed = {"g": ARTEFACT, "SUMS": Handed(listing), "SUMS.minisig": self.signature(listing.encode())}
+        found = gathered(handed, self.profile, tmp_path)
+        assert verdicts(found) == [(Verified.YES, True)]
 
     def test_a_list_nobody_signed_covers_nothing(self, tmp_path: Path) -> None:
         listing = f"{hashlib.sha256(FILE).hexdigest()}  g\n"
@@ -279,6 +288,57 @@ def test_a_key_the_owner_names_is_told_from_one_the_assessor_names(tmp_path: Pat
     found = gathered(handed, "", tmp_path, recipe=recipe)
     assert verdicts(found) == [(Verified.YES, True)]
     assert not found.by_assessor
+
+
+BEACON = "https://github.com/sigstore-conformance/extremely-dangerous-public-oidc-beacon/.github/workflows/extremely-dangerous-oidc-beacon.yml@refs/heads/main"
+BEACON_PROFILE = (
+    f'schema = 1\n[[release.signers]]\nkind = "sigstore"\nidentity = "{BEACON}"\n'
+    'issuer = "https://token.actions.githubusercontent.com"\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("repository", "owner", "assessor", "outcomes"),
+    [
+        ("example/gantry", BEACON_PROFILE, "", {Outcome.UNKNOWN}),
+        ("example/gantry", "schema = 1", BEACON_PROFILE, {Outcome.GOOD}),
+        ("sigstore-conformance/gantry", BEACON_PROFILE, "", {Outcome.GOOD}),
+        ("sigstore-conformance/gantry", BEACON_PROFILE.replace("main", "next"), "", {Outcome.BAD}),
+        ("sigstore-conformance/gantry", "schema = 1", "", {Outcome.GOOD}),
+    ],
+    ids=["somebody else's workflow", "named by the assessor", "our own", "another branch", "nobody named"],
+)
+def test_a_real_bundle_of_a_workflow(
+    repository: str, owner: str, assessor: str, outcomes: set[Outcome], tmp_path: Path, shared_data: Path
+) -> None:
+    archive = zipfile.ZipFile(shared_data / "samples" / "provenance" / "sigstore-conformance-bundle-verify.zip")
+    handed = {
+        "a.txt": Handed(archive.read("bundle-verify/a.txt"), release="v1.0", artefact=True),
+        "a.txt.sigstore.json": Handed(
+            archive.read("bundle-verify/happy-path-v0.3/bundle.sigstore.json"), release="v1.0"
+        ),
+    }
+    files = {"package.json": f'{{"repository": "https://github.com/{repository}"}}', "assay.toml": owner}
+    path = build(tmp_path / "repository", Recipe(files, RECIPE.history))
+    folder = hand_over(handed, path, tmp_path / "evidence", DAY)
+    check = load_check("release-signature-verifies")
+    with Repository(path) as opened:
+        facts = Facts(opened, Settings(DAY, assessor, "given" if assessor else "", evidence=folder))
+        found = facts.findings(check)
+    assert {each.outcome for each in found} == outcomes
+
+
+def test_a_bundle_kept_beside_another_file_speaks_against_it(tmp_path: Path, shared_data: Path) -> None:
+    archive = zipfile.ZipFile(shared_data / "samples" / "provenance" / "sigstore-conformance-bundle-verify.zip")
+    bundle = Handed(archive.read("bundle-verify/happy-path-v0.3/bundle.sigstore.json"))
+    found = gathered({"g": ARTEFACT, "g.sigstore.json": bundle}, BEACON_PROFILE, tmp_path)
+    assert [each.verified for each in only(found).coverage] == [Verified.NO]
+
+
+def test_a_zip_of_bundles_is_an_artefact_and_no_signature(tmp_path: Path, shared_data: Path) -> None:
+    data = (shared_data / "samples" / "provenance" / "sigstore-conformance-bundle-verify.zip").read_bytes()
+    found = gathered({"g": ARTEFACT, "g.zip": Handed(data, release="v1.0", artefact=True)}, BEACON_PROFILE, tmp_path)
+    assert [each.coverage for each in found.artefacts] == [(), ()]
 
 
 def test_a_key_file_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ SIGNED_KINDS = (
 @pytest.mark.parametrize(
     ("text", "entry"),
     [
-        (f"{DIGEST}  dist/gantry.zip\n", Checksum("sha256", DIGEST, "gantry.zip")),
+        (f"{DIGEST}  dist/gantry.zip\n", Checksum("sha256", DIGEST, "dist/gantry.zip")),
         (f"{DIGEST} *gantry.zip\r\n", Checksum("sha256", DIGEST, "gantry.zip")),
         (f"{DIGEST.upper()} gantry.zip", Checksum("sha256", DIGEST, "gantry.zip")),
         (f"SHA256 (gantry.zip) = {DIGEST}\n", Checksum("sha256", DIGEST, "gantry.zip")),

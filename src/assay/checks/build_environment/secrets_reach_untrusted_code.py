@@ -7,7 +7,7 @@ Good: no pipeline runs with rights on behalf of strangers, or those that do neit
 Bad: a trigger with rights (such as pull_request_target) checks out the proposed code and runs something; or all secrets are handed
 to a workflow kept elsewhere.
 
-Unknown: no GitHub workflow; other systems keep this in settings.
+Unknown: no GitHub workflow, other systems keep this in settings; or a part of the pipelines could not be read.
 
 Known false positives: work on labels and comments only; a job behind an approval (medium until a person looks); a proposal put into
 a folder of its own that is read, not run.
@@ -50,7 +50,9 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
             for finding in _judged(pipeline, job):
                 clean = False
                 yield finding
-    if clean and not ci.all_unread:
+    if ci.all_unread:
+        yield unknown(*ci.all_unread)
+    elif clean:
         yield good(
             "workflows",
             f"none of {counted(len(workflows), 'workflow')} runs proposed code with rights",
@@ -188,7 +190,7 @@ EXAMPLES = (
     ),
     Example(
         "a broken workflow beside a sound one",
-        Outcome.SILENT,
+        Outcome.UNKNOWN,
         {
             ".github/workflows/a.yml": "on: push\njobs:\n  l:\n    runs-on: ubuntu-24.04\n    steps: [{run: make}]\n",
             ".github/workflows/b.yml": "jobs: [",

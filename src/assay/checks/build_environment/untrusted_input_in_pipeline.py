@@ -6,7 +6,7 @@ Good: no script contains a template expansion of text that strangers choose.
 
 Bad: such an expansion stands in a script; strong where the job has secrets or may write, weak otherwise.
 
-Unknown: no GitHub workflow; other systems have no analyser here.
+Unknown: no GitHub workflow, other systems have no analyser here; or a part of the pipelines could not be read.
 
 Known false positives: numbers and hashes; inputs that only maintainers give; the text handed over in an environment variable.
 """
@@ -70,7 +70,9 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
                     fix=f"Put {match.group(1)} into env: and use it quoted as a variable.",
                     at_most=STRONG if _privileged(pipeline, job) else WEAK,
                 )
-    if clean and scripts and not ci.all_unread:
+    if ci.all_unread:
+        yield unknown(*ci.all_unread)
+    elif clean and scripts:
         yield good(
             "workflow scripts",
             f"none of {counted(scripts, 'script')} holds an expansion of text strangers choose",
@@ -114,6 +116,20 @@ EXAMPLES = (
         {
             ".github/workflows/b.yml": "on: push\njobs:\n  b:\n    runs-on: ubuntu-24.04\n    steps: [{uses: actions/checkout@v4}]\n"
         },
+    ),
+    Example(
+        "a broken workflow beside a sound one",
+        Outcome.UNKNOWN,
+        {".github/workflows/a.yml": _FLOW.format("issues", "$T"), ".github/workflows/b.yml": "jobs: ["},
+    ),
+    Example(
+        "a broken workflow beside a bad one",
+        Outcome.BAD,
+        {
+            ".github/workflows/a.yml": _FLOW.format("issues", "${{ github.event.issue.title }}"),
+            ".github/workflows/b.yml": "jobs: [",
+        },
+        strength=STRONG,
     ),
     Example("another system", Outcome.UNKNOWN, {".gitlab-ci.yml": "t:\n  script: [make]\n"}),
     Example(

@@ -9,7 +9,8 @@ expired since and only its holder says that the signature is older).
 Bad: a signature fails, is of another file or by somebody the profile does not name; or some artefacts of the release are covered
 and others are not.
 
-Unknown: no artefact was handed over, none of them with a signature, or a signature cannot be verified here.
+Unknown: no artefact was handed over, none of them with a signature, a signature cannot be verified here, or it is by the workflow of
+somebody else and only the owner names it.
 
 Known false positives: a key that expired after it signed; one artefact covered in two ways, once by a key nobody named; files of an
 older release; a signature of a file that was not handed over.
@@ -21,9 +22,12 @@ from datetime import date
 from assay.checks.contract import MEDIUM, STRONG, Change, Example, Finding, Handed, bad, counted, cut, good, unknown
 from assay.domain.evidence import Outcome, Unread
 from assay.facts.attestations import Signer, Verified
+from assay.facts.ci import CiPipelines
 from assay.facts.release_artefacts import Coverage, Covered, ReleaseArtefacts
 from assay.facts.subject import Subject
 from assay.facts.tags import Tags
+from assay.facts.texts import Texts
+from assay.formats.own_repository import own_repositories
 from assay.formats.signed_example import (
     EXPECTED,
     OPENPGP_EXPECTED,
@@ -39,11 +43,12 @@ STALE_AFTER_DAYS = 365
 FIX = "Sign every artefact in the job that releases it, and publish the identity or the key to expect."
 
 
-def check(release: ReleaseArtefacts, tags: Tags, subject: Subject) -> Iterator[Finding]:
+def check(release: ReleaseArtefacts, tags: Tags, subject: Subject, ci: CiPipelines, texts: Texts) -> Iterator[Finding]:
+    own = own_repositories(ci, texts) if release.artefacts and not release.by_assessor else frozenset()
     wanted = {subject.commit: "the assessed commit"} | {tag.commit: f"release {tag.name}" for tag in tags.releases[:1]}
     for commit, name in wanted.items():
         if artefacts := release.of(commit):
-            yield from _of_release(name, commit, artefacts, release)
+            yield from _of_release(name, commit, artefacts, release, own)
     if untied := [each for each in release.artefacts if not each.source.commit]:
         yield unknown(*(Unread(each.name, "it is not said of which release it is", FIX_RELEASE) for each in untied))
     if release.unread:
@@ -53,7 +58,9 @@ def check(release: ReleaseArtefacts, tags: Tags, subject: Subject) -> Iterator[F
 FIX_RELEASE = "assay ingest --as-artefact with --release"
 
 
-def _of_release(name: str, commit: str, artefacts: Sequence[Covered], release: ReleaseArtefacts) -> Iterator[Finding]:
+def _of_release(
+    name: str, commit: str, artefacts: Sequence[Covered], release: ReleaseArtefacts, own: frozenset[str]
+) -> Iterator[Finding]:
     failed = [(each, found) for each in artefacts for found in each.coverage if _fails(found, each)]
     for artefact, found in failed:
         yield bad(
@@ -98,7 +105,13 @@ def _of_release(name: str, commit: str, artefacts: Sequence[Covered], release: R
             revision=commit,
         )
     elif covered and len(covered) == len(artefacts) and not (release.signers_declared and by_others):
-        yield _all_hold(name, commit, covered, release)
+        if foreign := next((each for each in map(_best, covered) if each and _is_foreign(each.signer, own)), None):
+            reason = (
+                f"it is signed by a workflow of {foreign.signer.repository[:120]}, which only the owner calls his own"
+            )
+            yield unknown(Unread(foreign.file, reason, "the assessor's profile, if it is the right one"))
+        else:
+            yield _all_hold(name, commit, covered, release)
 
 
 def _fails(found: Coverage, artefact: Covered) -> bool:
@@ -107,8 +120,7 @@ def _fails(found: Coverage, artefact: Covered) -> bool:
 
 
 def _all_hold(name: str, commit: str, covered: Sequence[Covered], release: ReleaseArtefacts) -> Finding:
-    best = [each.holding or _by_somebody(each) for each in covered]
-    found = [each for each in best if each]
+    found = [each for each in map(_best, covered) if each]
     known = all(each.signer.expected for each in found)
     late = any(each.signer.dated_by_itself for each in found)
     whose = "the assessor's profile names" if release.by_assessor else "the owner names in the repository itself"
@@ -127,6 +139,16 @@ def _all_hold(name: str, commit: str, covered: Sequence[Covered], release: Relea
 
 def _verified(artefact: Covered) -> bool:
     return any(each.verified is Verified.YES for each in artefact.coverage)
+
+
+def _best(artefact: Covered) -> Coverage | None:
+    return artefact.holding or _by_somebody(artefact)
+
+
+def _is_foreign(signer: Signer, own: frozenset[str]) -> bool:
+    """Whether the workflow that signed is that of another owner than the repository's own name tells."""
+    owner = signer.repository.casefold().rstrip("/").split("/")[-2:-1]
+    return bool(owner) and bool(own) and owner[0] not in {each.partition("/")[0] for each in own}
 
 
 def _by_somebody(artefact: Covered) -> Coverage | None:

@@ -177,11 +177,10 @@ def _by_list(item: EvidenceItem, listing: EvidenceItem, covered: Covered, folder
         lines: tuple[Checksum, ...] = kinds()[LIST].read(Raw(listing.name, listing.data))
     except ResultError:
         return
-    named = [each for each in lines if each.file == item.name]
-    differing = [each for each in named if each.digest != _digest(item, each.algorithm, folder)]
-    agreeing = [
-        each for each in lines if each not in differing and each.digest == _digest(item, each.algorithm, folder)
-    ]
+    named = [each for each in lines if PurePosixPath(each.file).name == item.name]
+    digests = {each.algorithm: _digest(item, each.algorithm, folder) for each in named or lines}
+    agreeing = any(each.digest == digests.get(each.algorithm) for each in named or lines)
+    differing = bool(named) and not agreeing
     if differing:
         why = f"{listing.name} gives another digest for it"
         yield Coverage("list of checksums", listing.name, listing.sha256, Verified.NO, why, through=listing.name)

@@ -33,7 +33,8 @@ NOT_SCRIPTS = frozenset(
     "install i ci add run-script exec dlx publish audit config set cache link pack why outdated version info remove global workspace workspaces plugin create init up upgrade update dedupe prune login whoami view".split()
 )
 AT_FOLDER = ("--prefix", "-C", "--cwd", "--dir")
-WITH_VALUE = (*AT_FOLDER, "-w", "-F", "--filter", "--workspace")
+OF_MEMBER = {"npm": ("-w", "--workspace"), "pnpm": ("-F", "--filter"), "bun": ("-F", "--filter")}
+"""Options that name one package of a workspace."""
 
 
 def called(command: Command, read_file: Reader, folder: str) -> Iterator[Called]:
@@ -44,7 +45,7 @@ def called(command: Command, read_file: Reader, folder: str) -> Iterator[Called]
         for found in _RUNNERS[name](rest, read_file, folder):
             yield Called(*found)
     elif name in NODE_RUNNERS:
-        yield from _package_scripts(rest, read_file, folder)
+        yield from _package_scripts(name, rest, read_file, folder)
     elif name in SHELLS or "/" in argv[0].strip("/") or name.endswith((".sh", ".bash")):
         target = next((each for each in rest if not each.startswith(("-", "+"))), "") if name in SHELLS else argv[0]
         path = join(folder, target)
@@ -54,15 +55,45 @@ def called(command: Command, read_file: Reader, folder: str) -> Iterator[Called]
                 yield Called(text, path, 1, folder, name in ("source", "."))
 
 
-def _package_scripts(rest: list[str], read_file: Reader, folder: str) -> Iterator[Called]:
+def _package_scripts(name: str, rest: list[str], read_file: Reader, folder: str) -> Iterator[Called]:
     at = next((rest[n + 1] for n, each in enumerate(rest[:-1]) if each in AT_FOLDER), "")
+    where: str | None = join(folder, at)
+    of_member = OF_MEMBER.get(name, ())
+    if rest[:1] == ["workspace"] and len(rest) > 2:
+        where, rest = _member(rest[1], read_file, folder), rest[2:]
+    for n, each in enumerate(rest):
+        option, equals, value = each.partition("=")
+        if option in of_member:
+            where = _member(value if equals else "".join(rest[n + 1 : n + 2]), read_file, folder)
     plain = [
-        each for n, each in enumerate(rest) if not each.startswith("-") and (n == 0 or rest[n - 1] not in WITH_VALUE)
+        each
+        for n, each in enumerate(rest)
+        if not each.startswith("-") and (n == 0 or rest[n - 1] not in (*AT_FOLDER, *of_member))
     ]
     plain = plain[1:] if plain[:1] in (["run"], ["run-script"]) else plain
-    if not plain or plain[0] in NOT_SCRIPTS:
-        return
-    yield from _package_script({"t": "test", "tst": "test"}.get(plain[0], plain[0]), read_file, join(folder, at))
+    if where is not None and plain and plain[0] not in NOT_SCRIPTS:
+        yield from _package_script({"t": "test", "tst": "test"}.get(plain[0], plain[0]), read_file, where)
+
+
+def _member(wanted: str, read_file: Reader, folder: str) -> str | None:
+    """The folder of the workspace package that ``wanted`` names, by its name or its path; None where it cannot be told."""
+    given = _json(read_file(join(folder, "package.json"))).get("workspaces")
+    given = given.get("packages") if isinstance(given, dict) else given
+    for pattern in (wanted, *(given if isinstance(given, list) else ()), *_pnpm_members(read_file, folder)):
+        inside, star, _ = str(pattern).partition("*")
+        place = join(folder, inside + wanted.rpartition("/")[2] if star else inside)
+        text = read_file(join(place, "package.json"))
+        if text and (pattern == wanted or _json(text).get("name") == wanted):
+            return place
+    return None
+
+
+def _pnpm_members(read_file: Reader, folder: str) -> list[object]:
+    try:
+        found = _mapping(read_yaml(read_file(join(folder, "pnpm-workspace.yaml")) or "")).get("packages")
+    except YamlError:
+        return []
+    return found if isinstance(found, list) else []
 
 
 def _package_script(wanted: str, read_file: Reader, folder: str) -> Iterator[Called]:

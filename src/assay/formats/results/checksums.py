@@ -44,16 +44,16 @@ def _lines(raw: Raw) -> list[str]:
 
 def _entry(line: str) -> Checksum | None:
     if found := PLAIN.fullmatch(line):
-        return Checksum(BY_LENGTH[len(found[1])], found[1].lower(), _base(found[2]))
+        return Checksum(BY_LENGTH[len(found[1])], found[1].lower(), _named(found[2]))
     if found := TAGGED.fullmatch(line):
         return (
-            Checksum(f"sha{found[2]}", found[4].lower(), _base(found[3]))
+            Checksum(f"sha{found[2]}", found[4].lower(), _named(found[3]))
             if len(found[4]) == int(found[2]) // 4
             else None
         )
     return None
 
 
-def _base(name: str) -> str:
-    """Lists name files from the folder they were made in; what is handed over has no folders."""
-    return re.split(r"[/\\]", name.strip())[-1]
+def _named(name: str) -> str:
+    """As written from the folder it was made in."""
+    return name.strip().replace("\\", "/").removeprefix("./")

@@ -18,20 +18,25 @@ LABEL = re.compile(
 )
 """What our own lines begin with, set in bold."""
 DIGEST = re.compile(r"SHA-256 [0-9a-f]{64}")
-SMALL = "14"
-"""Seven points: a digest is compared, not read."""
+SMALL, SMALLEST = "16", "13"
+"""Half points: for where to look, and for digests, which are compared and not read."""
 OLDEST = (1980, 1, 1, 0, 0, 0)
 TYPES = "[Content_Types].xml"
 LARGEST_TYPES = 1_000_000
 MACRO_PARTS = ("vbaproject.bin", "vbadata.xml")
 
 
-def put(cell: Any, text: str, *, bold_first: bool = False) -> None:
-    """Write ``text`` into an empty cell, a paragraph for each line, in the way its first paragraph is set."""
+def put(cell: Any, text: str, *, bold_first: bool = False, small: bool = False, like: Any = None) -> None:
+    """Write ``text`` into an empty cell, a paragraph for each line, in the way its first paragraph is set.
+
+    Where that says nothing of its font, the one of the cell ``like`` is taken; ``small`` is for what is looked up, not read.
+    """
     lines = text.split("\n")
     paragraph = next((each for each in cell.findall(f"{W}p")), None)
     if paragraph is None:
         paragraph = etree.SubElement(cell, f"{W}p")
+    if like is not None:
+        _lend_font(paragraph, like)
     for number, line in enumerate(lines):
         if number:
             following = etree.Element(f"{W}p")
@@ -39,18 +44,37 @@ def put(cell: Any, text: str, *, bold_first: bool = False) -> None:
                 following.append(deepcopy(properties))
             paragraph.addnext(following)
             paragraph = following
-        write_line(paragraph, line, bold=bold_first and not number)
+        write_line(paragraph, line, bold=bold_first and not number, size=SMALL if small else "")
 
 
-def write_line(paragraph: Any, line: str, *, bold: bool = False) -> None:
+def _lend_font(paragraph: Any, like: Any) -> None:
+    lent = next((each for each in like.iter(f"{W}rPr") if each.find(f"{W}rFonts") is not None), None)
+    if lent is None or paragraph.find(f"{W}pPr/{W}rPr") is not None:
+        return
+    properties = paragraph.find(f"{W}pPr")
+    if properties is None:
+        properties = etree.Element(f"{W}pPr")
+        paragraph.insert(0, properties)
+    mark = etree.Element(f"{W}rPr")
+    for name in ("rFonts", "sz", "szCs"):
+        if (each := lent.find(f"{W}{name}")) is not None:
+            mark.append(deepcopy(each))
+    later = next((each for each in properties if each.tag in (f"{W}sectPr", f"{W}pPrChange")), None)
+    if later is None:
+        properties.append(mark)
+    else:
+        later.addprevious(mark)
+
+
+def write_line(paragraph: Any, line: str, *, bold: bool = False, size: str = "") -> None:
     """One line at the end of a paragraph; its label in bold, a digest small."""
     line = NOT_IN_XML.sub("\ufffd", line.replace("\r", " "))
     label = LABEL.match(line)
     if label and not bold:
-        _run(paragraph, label.group(), bold=True)
+        _run(paragraph, label.group(), bold=True, size=size)
         line = line[label.end() :]
     if line:
-        _run(paragraph, line, bold=bold, size=SMALL if DIGEST.fullmatch(line) else "")
+        _run(paragraph, line, bold=bold, size=SMALLEST if DIGEST.fullmatch(line) else size)
 
 
 def _run(paragraph: Any, text: str, *, bold: bool = False, size: str = "") -> None:

@@ -11,8 +11,9 @@ from assay.formats.forms.proofs import first_day
 from assay.reports.filled_form.layout import COLUMNS, LEFT_OVER, TITLE, answer, details, left_over, reference, sections
 from assay.reports.filled_form.markup import NOT_IN_XML, archive, parts_of, put, write_line
 
-WIDTHS_MM = (23, 48, 31, 73, 92)
+WIDTHS_MM = (26, 46, 29, 70, 96)
 """Of the columns; together what an A4 page lying across leaves between its margins."""
+DETAIL_WIDTHS_MM = (60, 120)
 MARGIN_MM = 15
 SHADE = "E7E6E6"
 LONGEST_PROPERTY = 255
@@ -28,8 +29,7 @@ def written(form: FilledForm, code: Catalogue) -> bytes:
     document.add_heading(TITLE, 0)
     _details(document, form)
     for section in sections(form, code):
-        heading = document.add_heading(f"Theme {section.theme.id}: {section.theme.title}", 1)
-        heading.paragraph_format.page_break_before = section.theme.id == "1"
+        document.add_heading(f"Theme {section.theme.id}: {section.theme.title}", 1)
         table = _table(document)
         for principle, rows in section.principles:
             _principle(table, f"Principle {principle.id}", principle.title)
@@ -80,9 +80,11 @@ def _details(document: Any, form: FilledForm) -> None:
 
     table = document.add_table(rows=0, cols=2, style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, DETAIL_WIDTHS_MM, strict=True):
+        column.width = Mm(width)
     for label, value in details(form):
         cells = table.add_row().cells
-        for cell, text, width in zip(cells, (label, value), (60, 120), strict=True):
+        for cell, text, width in zip(cells, (label, value), DETAIL_WIDTHS_MM, strict=True):
             cell.width = Mm(width)
             put(cell._tc, text, bold_first=text is label)
         _shaded(cells[0])
@@ -124,9 +126,11 @@ def _rows(table: Any, rows: Iterable[FilledRow]) -> None:
 
     for row in rows:
         texts = (reference(row), row.wording, answer(row), row.evidence, row.arguments)
-        for cell, text, width in zip(table.add_row().cells, texts, WIDTHS_MM, strict=True):
+        line = table.add_row()
+        _marked(line, "cantSplit")
+        for place, (cell, text, width) in enumerate(zip(line.cells, texts, WIDTHS_MM, strict=True)):
             cell.width = Mm(width)
-            put(cell._tc, text)
+            put(cell._tc, text, small=place == COLUMNS.index("Evidence"))
 
 
 def _shaded(cell: Any) -> None:

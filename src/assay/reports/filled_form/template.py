@@ -25,6 +25,7 @@ from assay.reports.filled_form.layout import BLANK, OPEN, reference
 from assay.reports.filled_form.markup import W, archive, emptied, holds_macros, parts_of, put, serialised, write_line
 
 EVIDENCE_TITLES = ("evidence", "proof", "artefact", "record", "link")
+ANNEX_SAYS = "Laid out like the rows above. Numbers are those of the list of claims, the wording is Assay's own."
 DETAILS = ("organisation", "product", "version", "owner", "assessed_on")
 """What a form must say about itself; who completed it is for that person to write."""
 
@@ -104,7 +105,13 @@ def _fill(slot: _Slot, row: FilledRow) -> None:
         texts[answer_at] = "\n".join(OPEN) if row.is_open else row.answer
     for place, text in texts.items():
         if text:
-            put(slot.cells[place], text, bold_first=bool(opening) and place == arguments_at)
+            put(
+                slot.cells[place],
+                text,
+                bold_first=bool(opening) and place == arguments_at,
+                small=place == evidence_at != arguments_at,
+                like=slot.cells[slot.columns.wording] if slot.columns.wording is not None else None,
+            )
 
 
 def _text_columns(slot: _Slot) -> tuple[int, int]:
@@ -199,24 +206,25 @@ def _annex(
     """What has no place in the form, behind its last page."""
     body = copy.document.element.body
     styles = {each.name: each.style_id for each in copy.document.styles if each.name}
+    font = next((each for cell in pattern.slot.cells if cell is not None for each in cell.iter(f"{W}rFonts")), None)
     if annex or homeless:
-        _append(body, _paragraph(ANNEX_HEADING, styles.get("Heading 1", ""), new_page=True))
+        _append(body, _paragraph(ANNEX_HEADING, font, styles.get("Heading 1", ""), new_page=True))
         for label, value in homeless:
-            _append(body, _paragraph(f"{label}: {value}"))
+            _append(body, _paragraph(f"{label}: {value}", font))
     if annex:
-        _append(body, _paragraph("These rows are laid out like those above. Numbers are those of the list of claims, the wording is Assay's own."))
+        _append(body, _paragraph(ANNEX_SAYS, font))
         table = deepcopy(pattern.table)
         if pattern.head is not None:
             table.append(pattern.head)
         for row in annex:
             table.append(_copied(pattern, row))
         _append(body, table)
-    _append(body, _paragraph(NOTE_HEADING, styles.get("Heading 2", ""), new_page=not annex and not homeless))
+    _append(body, _paragraph(NOTE_HEADING, font, styles.get("Heading 1", ""), new_page=not annex and not homeless))
     notes = list(form.notes)
     if left_alone:
         notes.append(f"Filled in already and left as it was: {', '.join(f'claim {each}' for each in left_alone)}.")
     for note in notes:
-        _append(body, _paragraph(note))
+        _append(body, _paragraph(note, font))
 
 
 def _copied(pattern: _Pattern, row: FilledRow) -> Any:
@@ -246,13 +254,21 @@ def _append(body: Any, element: Any) -> None:
         last.addprevious(element)
 
 
-def _paragraph(text: str, style: str = "", *, new_page: bool = False) -> Any:
+def _paragraph(text: str, font: Any, style: str = "", *, new_page: bool = False) -> Any:
+    """A paragraph in the font of the form, or a heading that stays with what follows."""
     paragraph = etree.Element(f"{W}p")
     properties = etree.SubElement(paragraph, f"{W}pPr")
     if style:
         etree.SubElement(properties, f"{W}pStyle").set(f"{W}val", style)
+        etree.SubElement(properties, f"{W}keepNext")
     if new_page:
         etree.SubElement(properties, f"{W}pageBreakBefore")
+    numbers = etree.SubElement(etree.SubElement(properties, f"{W}numPr"), f"{W}numId")
+    numbers.set(f"{W}val", "0")  # headings of a form may be counted, and an annex is not
+    if not style:
+        etree.SubElement(properties, f"{W}spacing").set(f"{W}after", "120")
+    if font is not None:
+        etree.SubElement(properties, f"{W}rPr").append(deepcopy(font))
     write_line(paragraph, text)
     return paragraph
 

@@ -17,8 +17,10 @@ from assay.testing.exemplary import (
     history,
     pipelines,
     product,
+    product_tests,
     profile,
     records,
+    security_documents,
 )
 from assay.testing.repository import Recipe, Tagged, build
 
@@ -27,8 +29,10 @@ AS_OF = date(2026, 10, 1)
 RECIPE = Recipe(
     files={
         **product.FILES,
+        **product_tests.FILES,
         **pipelines.FILES,
         **development_documents.FILES,
+        **security_documents.FILES,
         **build_documents.FILES,
         **customer_documents.FILES,
         **records.written_by(history.RELEASED_ON),

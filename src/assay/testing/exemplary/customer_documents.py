@@ -195,8 +195,8 @@ night, which ends all sessions. Northbank Assurance found it in its yearly test.
 """
 
 CHANGES = {
-    "1.0.0": "## 1.0.0 (2025-09-01)\n\n- Book rooms, confirm bookings, print the week.\n",
-    "1.1.0": "## 1.1.0 (2026-03-02)\n\n- Recurring bookings.\n- Passkeys for wardens and administrators.\n",
+    "1.0.0": "## 1.0.0 (2025-09-01)\n\n- Book rooms, print the week.\n",
+    "1.1.0": "## 1.1.0 (2026-03-02)\n\n- Recurring bookings.\n- Accounts for wardens and administrators, with passkeys.\n",
     "1.1.1": """\
 ## 1.1.1 (2026-06-18)
 

@@ -1,10 +1,19 @@
-"""How Hallkeeper came to be: sixteen months of changes with four releases, a security fix and the merges of an update bot."""
+"""How Hallkeeper came to be: sixteen months of changes with the releases before the assessed one, a security fix and the merges of an update bot."""
 
 from collections.abc import Mapping
 from datetime import date
 
 from assay.checks.contract import Change
-from assay.testing.exemplary import customer_documents, development_documents, pipelines, product, records
+from assay.testing.exemplary import (
+    build_documents,
+    customer_documents,
+    development_documents,
+    pipelines,
+    product,
+    product_tests,
+    records,
+    security_documents,
+)
 from assay.testing.exemplary.customer_documents import changes, support
 
 RELEASED_ON = date(2026, 9, 30)
@@ -47,19 +56,45 @@ def _lock(packages: Mapping[str, str]) -> dict[str, str]:
     return {"requirements.txt": product.lock(packages)}
 
 
-_START = {name: text for name, text in product.FILES.items() if name not in ("requirements.txt", "pyproject.toml")}
-_DEVELOPMENT = dict(development_documents.FILES)
+def _as_of(version: str) -> dict[str, str]:
+    """The source as it was in a version: before 1.1.0 nobody signed in, and before 1.2.1 a session outlived a sign-in."""
+    everything = {**product.FILES, **product_tests.FILES}
+    source = {name: text.replace("1.2.1", version) for name, text in everything.items() if name != "requirements.txt"}
+    source["hallkeeper/signing_in.py"] = source["hallkeeper/signing_in.py"].replace("    session.clear()\n", "")
+    if version == "1.0.0":
+        for name in ("hallkeeper/signing_in.py", "hallkeeper/accounts.py", "tests/test_signing_in.py"):
+            del source[name]
+        source["pyproject.toml"] = source["pyproject.toml"].replace(', "webauthn"', "")
+        source["hallkeeper/__init__.py"] = source["hallkeeper/__init__.py"].replace(", signing_in", "")
+        source["hallkeeper/__init__.py"] = source["hallkeeper/__init__.py"].replace(
+            "    app.register_blueprint(signing_in.routes)\n", ""
+        )
+    return source
+
+
+_DECIDED_LATER = "osv-scanner.toml"
+_PIPELINES = {name: text for name, text in pipelines.FILES.items() if name != _DECIDED_LATER}
+_REPORT = "docs/development/independent-review.md"
+_REVIEWED = {
+    name: text
+    for name, text in {
+        **development_documents.FILES,
+        **security_documents.FILES,
+        **build_documents.FILES,
+        _DECIDED_LATER: pipelines.FILES[_DECIDED_LATER],
+    }.items()
+    if name != _REPORT
+}
 
 CHANGES: tuple[Change, ...] = (
     _change(
         "Book rooms",
         date(2025, 6, 2),
-        {**_START, **_lock(_FIRST), "pyproject.toml": product.FILES["pyproject.toml"].replace(', "webauthn"', "")},
+        {**_as_of("1.0.0"), **_lock(_FIRST)},
         merge=False,
     ),
     _change("Test every change", date(2025, 6, 4), {".github/workflows/ci.yml": pipelines.CI}, _BEN),
-    _change("Write down how we develop", date(2025, 6, 17), _DEVELOPMENT),
-    _change("Release from tags only", date(2025, 7, 8), dict(pipelines.FILES)),
+    _change("Release from tags only", date(2025, 7, 8), _PIPELINES),
     _change(
         "Release 1.0.0",
         date(2025, 9, 1),
@@ -69,7 +104,7 @@ CHANGES: tuple[Change, ...] = (
     _change(
         "Passkeys for privileged accounts",
         date(2025, 12, 1),
-        {**_lock(_WITH_PASSKEYS), "pyproject.toml": product.FILES["pyproject.toml"]},
+        {**_as_of("1.1.0"), **_lock(_WITH_PASSKEYS)},
         _BEN,
     ),
     _change(
@@ -101,10 +136,13 @@ CHANGES: tuple[Change, ...] = (
         "Release 1.2.0",
         date(2026, 9, 8),
         {
+            **_as_of("1.2.0"),
             "docs/support.md": support("2026-09-08", "1.0", "1.1", "1.2"),
             "CHANGELOG.md": changes("1.2.0", "1.1.1", "1.1.0", "1.0.0"),
         },
         tag="v1.2.0",
     ),
+    _change("Review the documents of the year", date(2026, 9, 17), _REVIEWED),
+    _change("Keep the report of Northbank", date(2026, 9, 21), {_REPORT: build_documents.FILES[_REPORT]}),
     _change("Bump cryptography from 46.0.0 to 46.0.1", date(2026, 9, 22), _lock(product.RUNTIME), _BOT),
 )

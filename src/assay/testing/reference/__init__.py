@@ -63,6 +63,11 @@ def pages() -> dict[str, str]:
         "gate.md": schema_pages.page(
             "gate", "What a gate found as JSON", "What `assay gate --baseline FILE --format json` writes."
         ),
+        "form.md": schema_pages.page(
+            "form",
+            "A completed form as JSON",
+            "What `assay form import FORM` writes, and what `assay form export --form FILE` writes again.",
+        ),
         "form-faults.md": schema_pages.page(
             "form-faults", "The faults of a form as JSON", "What `assay form lint FORM --format json` writes."
         ),

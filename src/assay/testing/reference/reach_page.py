@@ -9,7 +9,7 @@ from assay.domain.catalogue import Catalogue, Claim, Facet
 from assay.domain.evidence import Direction, Location, Observation, Outcome, Statement, StatementClass
 from assay.domain.judgement import Evidence, judge
 from assay.domain.verdict import FacetState, Verdict
-from assay.facts.evidence import EvidenceItem
+from assay.facts.evidence import ARTEFACT, EvidenceItem
 from assay.facts.imported import Source
 from assay.formats.results import kinds
 from assay.testing.exemplary import AS_OF, taken_away
@@ -18,14 +18,17 @@ from assay.testing.reference.words import anchor, cell, to_checks
 
 MOST_CHECKS = 2
 MOST_PLACES = 2
+SORTS = {"platform_snapshot": "snapshot", "sigstore_bundle": "release", ARTEFACT: "release"}
+"""What is handed over in a way of its own."""
 _HISTORY = ("repository", "the history")
 _INTRODUCTION = """\
 # How each claim is met
 
-One small product that does not exist, Hallkeeper, keeps and hands over what its organisation would. This page shows, facet by facet,
-through what each claim came to be met there, and what the claim would be without it. It is made from the same assessment that the tests in
-[tests/reach](../../tests/reach/test_reach.py) hold to this: every claim is met; none is when all that speaks for one of its mandatory
-facets is taken away, or when it is weaker than the facet needs; and with nothing at all there is no evidence for any.
+One small product that does not exist, [Hallkeeper](../../src/assay/testing/exemplary/__init__.py), keeps and hands over what a real one
+would. This page shows, facet by facet, through what each claim came to be met there, and what the claim would be without it. It is made from
+the same assessment that the tests in [tests/reach](../../tests/reach/test_reach.py) look at. They show that every claim is met; that no claim is
+once all that speaks for one of its mandatory facets is taken away, or is weaker than the facet needs; and that with nothing at all there is
+no evidence for any.
 
 Write the product and read its report yourself:
 
@@ -41,7 +44,8 @@ It is one way to each claim, not the only one: whatever else shows a facet stand
   S3 ([how to](../how-to/state-what-no-machine-can-see.md)).
 - *Record*: a table of a duty that was really carried out, row by row ([how to](../how-to/keep-records-of-duties.md)).
 - *Snapshot*: what a platform says of its settings, taken with `assay snapshot` ([how to](../how-to/snapshot-a-platform.md)).
-- *Handed over*: results of tools and notes by others, taken in with `assay ingest` ([command](commands.md#assay-ingest)).
+- *Release*: files of a release with their signatures and attestations, taken in with `assay ingest` ([how to](../how-to/verify-a-release.md)).
+- *Handed over*: results of tools and notes by others, taken in with `assay ingest` ([how to](../how-to/hand-over-evidence.md)).
 """
 
 
@@ -145,8 +149,8 @@ def _place(place: Location, found: Assessment) -> tuple[str, str]:
 
 
 def _handed(item: EvidenceItem) -> tuple[str, str]:
-    sort = "snapshot" if item.kind == "platform_snapshot" else "handed over"
-    return sort, f"`{item.name}` ({cell(kinds()[item.kind].TITLE)})"
+    title = "artefact" if item.kind == ARTEFACT else kinds()[item.kind].TITLE
+    return SORTS.get(item.kind, "handed over"), f"`{item.name}` ({cell(title)})"
 
 
 def _backing(statement: Statement, found: Assessment) -> tuple[tuple[str, str], ...]:
