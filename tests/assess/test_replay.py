@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from assay.assess import replay as replay_module
 from assay.assess.replay import Outcome, replay
 from assay.assess.result import digest
 from assay.assess.rule_set import rules_digest
@@ -17,6 +16,7 @@ from assay.assess.seal import seal
 from assay.collect.repository import Settings
 from assay.domain.evidence import Direction, Effect
 from assay.domain.evidence import Outcome as Seen
+from assay.domain.judgement import judge
 from assay.domain.strength import STRONG
 from assay.errors import MalformedInputError
 from assay.formats.pack import Pack, read_pack, write
@@ -67,9 +67,8 @@ def test_a_profile_of_the_assessor_replays(tmp_path: Path) -> None:
 
 def test_the_judge_alone_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """A judge who says something else is seen, so the comparison is of what was judged, not of what was stored."""
-    judge = replay_module.judge
     monkeypatch.setattr(
-        replay_module, "judge", lambda code, evidence, day: judge(code, replace(evidence, observations=()), day)
+        "assay.assess.replay.judge", lambda code, evidence, day: judge(code, replace(evidence, observations=()), day)
     )
     assert replay(read_pack(sealed(), "a.pack")).outcome is Outcome.DIFFERS
 

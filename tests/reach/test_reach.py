@@ -67,16 +67,9 @@ def test_it_is_met(product: Assessment, claim: str) -> None:
 def test_a_reader_gets_the_same_from_the_commands(tmp_path: Path) -> None:
     """As the page says: write it, and assess it with what is handed over beside it."""
     subprocess.run([sys.executable, "-m", "assay.testing.exemplary", tmp_path], check=True)
-    words = [
-        "assess",
-        tmp_path / "repository",
-        "--evidence",
-        tmp_path / "evidence",
-        "--as-of",
-        str(AS_OF),
-        "--no-cache",
-    ]
+    places = [str(tmp_path / "repository"), "--evidence", str(tmp_path / "evidence")]
     program = [sys.executable, "-c", "from assay.cli import main; main()"]
+    words = ["assess", *places, "--as-of", str(AS_OF), "--no-cache"]
     done = subprocess.run([*program, *words], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "45 claims: 45 + met" in done.stdout

@@ -28,6 +28,7 @@ WEIGHTS = {"S1": "by word alone", "S2": "borne out by a document", "S3": "borne 
 MOST_SAID = 3
 MOST_FILES = 4
 MOST_LINES = 4
+LONGEST_NAME = 300
 SHORT = 12
 """Figures of a commit id, as people write it."""
 
@@ -38,10 +39,10 @@ def from_assessment(found: Document, code: Catalogue, digests: Digests) -> Fille
     judged = {each["id"]: each for each in found["claims"]}
     claims = [claim for claim in code.claims if claim.counted]
     return FilledForm(
-        organisation=_plain(profile["organisation"]),
-        product=_plain(profile["product"]),
-        version=_plain(_version(found["subject"])),
-        owner=_plain(profile["senior_responsible_owner"]),
+        organisation=_name(profile["organisation"]),
+        product=_name(profile["product"]),
+        version=_name(_version(found["subject"])),
+        owner=_name(profile["senior_responsible_owner"]),
         assessed_by="",
         role="",
         assessed_on=found["as_of"],
@@ -195,7 +196,9 @@ def _notes(found: Document, left_open: Sequence[str]) -> tuple[str, ...]:
         "the claim. The person who signs reads each row, completes what is left open, and answers for the whole.",
     ]
     if left_open:
-        notes.append(f"Left for a person to answer, {len(left_open)} of 45: {', '.join(f'claim {each}' for each in left_open)}.")
+        notes.append(
+            f"Left for a person to answer, {len(left_open)} of 45: {', '.join(f'claim {each}' for each in left_open)}."
+        )
     if subject["dirty"]:
         notes.append("The work tree held changes that were not committed; they were not looked at.")
     if subject["shallow"]:
@@ -209,6 +212,12 @@ def _more(count: int, what: str) -> str:
 
 def _sentence(text: str) -> str:
     return f"{_plain(text).rstrip('.')}."
+
+
+def _name(text: str) -> str:
+    """What stands in a field for a name; one longer than any name is cut, and shows it."""
+    name = _plain(text)
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
 
 
 def _plain(text: str) -> str:

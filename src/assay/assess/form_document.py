@@ -10,7 +10,7 @@ import assay
 from assay.assess.form_faults.document import placed
 from assay.domain.catalogue import Catalogue
 from assay.errors import MalformedInputError
-from assay.facts.filled_form import ANNEX_HEADING, NOTE_HEADING, FilledForm, FilledRow
+from assay.facts.filled_form import ANNEX_HEADING, NOTE_HEADING, FilledForm, FilledRow, legible
 from assay.facts.forms import Answer, CompletedForm, FormRow, RowKind
 from assay.formats.forms.answers import opening
 from assay.store.code_of_practice import schema
@@ -78,13 +78,13 @@ def to_write(found: Mapping[str, Any], code: Catalogue) -> FilledForm:
     """The form such a document writes again: the same answers, texts and details, in whichever layout it is put."""
     head = found["header"]
     return FilledForm(
-        organisation=head["organisation"],
-        product=head["product"],
-        version=head["version"],
-        owner=head["senior_responsible_owner"],
-        assessed_by=head["assessed_by"],
-        role=head["role"],
-        assessed_on=head["assessed_on_printed"],
+        organisation=legible(head["organisation"]),
+        product=legible(head["product"]),
+        version=legible(head["version"]),
+        owner=legible(head["senior_responsible_owner"]),
+        assessed_by=legible(head["assessed_by"]),
+        role=legible(head["role"]),
+        assessed_on=legible(head["assessed_on_printed"]),
         rows=tuple(row for row in (_filled(each, code) for each in found["rows"]) if row.says_something),
         notes=tuple(_notes(found)),
     )
@@ -125,12 +125,12 @@ def _filled(row: Mapping[str, Any], code: Catalogue) -> FilledRow:
     return FilledRow(
         kind=kind,
         id=row["id"],
-        number=row["number"],
-        wording=_wording(kind, row, code),
+        number=legible(row["number"]),
+        wording=legible(_wording(kind, row, code)),
         meant=Answer.UNANSWERED if meant is Answer.UNCLEAR else meant,
-        answer=answer,
-        evidence="\n".join(each for each in evidence if each),
-        arguments="\n".join(each for each in arguments if each),
+        answer=legible(answer),
+        evidence=legible("\n".join(each for each in evidence if each)),
+        arguments=legible("\n".join(each for each in arguments if each)),
     )
 
 
@@ -153,8 +153,6 @@ def _wording(kind: RowKind, row: Mapping[str, Any], code: Catalogue) -> str:
 
 def _notes(found: Mapping[str, Any]) -> Iterator[str]:
     """What stands outside the rows under our own heading."""
-    texts = [str(each["text"]) for each in found["other"]]
+    texts = [legible(each["text"]) for each in found["other"]]
     if NOTE_HEADING in texts:
         yield from (each for each in texts[texts.index(NOTE_HEADING) + 1 :] if each != ANNEX_HEADING)
-
-

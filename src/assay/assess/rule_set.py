@@ -2,26 +2,26 @@
 
 import hashlib
 from collections.abc import Iterable
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from assay.formats.canonical_json import digest
 from assay.store.code_of_practice import claim_files, code_file
 
 
+PACKAGE = Path(__file__).parent.parent
+
+
 def rules_digest() -> str:
     """SHA-256 over the Code and every rule and check file: two results with one digest were judged alike."""
-    package = files("assay")
     return _digest(
-        each for folder in ("checks", "data", "domain") for each in sorted(_contents(package / folder, folder))
+        each for folder in ("checks", "data", "domain") for each in sorted(_contents(PACKAGE / folder, folder))
     )
 
 
 def judge_digest() -> str:
     """SHA-256 over what makes verdicts of observations and writes them down: with one digest and one Code, the same answer."""
-    package = files("assay")
-    written_by = ("assess/result.py", (package / "assess" / "result.py").read_bytes())
-    return _digest([*sorted(_contents(package / "domain", "domain")), written_by])
+    written_by = ("assess/result.py", (PACKAGE / "assess" / "result.py").read_bytes())
+    return _digest([*sorted(_contents(PACKAGE / "domain", "domain")), written_by])
 
 
 def code_data() -> dict[str, object]:
@@ -41,7 +41,7 @@ def _digest(contents: Iterable[tuple[str, bytes]]) -> str:
     return whole.hexdigest()
 
 
-def _contents(place: Traversable, name: str) -> list[tuple[str, bytes]]:
+def _contents(place: Path, name: str) -> list[tuple[str, bytes]]:
     found: list[tuple[str, bytes]] = []
     for each in place.iterdir():
         if each.is_dir():

@@ -19,6 +19,7 @@ COMMANDS = {
     "diff": "Compare two assessments, with the cause of every change.",
     "due": "List what goes stale, expires or falls due, with owners.",
     "explain": "Say what a claim, principle, facet or check asks and how to get there.",
+    "export": "Write an assessment in a format that other tools read.",
     "form": "Fill in a self-assessment form, read a completed one, find its faults.",
     "gate": "Fail when a claim got worse than in the agreed baseline.",
     "ingest": "Take test results, scans, SBOMs and other evidence into a folder.",

@@ -70,7 +70,12 @@ def lint(form: Path, shape: str, output: Path | None) -> None:
 @click.option("--output", type=A_PATH, required=True, help="File to write: .docx, .md, .html or .csv.")
 @asks
 def export(
-    path: Path | None, assessment: Path | None, completed: Path | None, template: Path | None, output: Path, asked: Asked
+    path: Path | None,
+    assessment: Path | None,
+    completed: Path | None,
+    template: Path | None,
+    output: Path,
+    asked: Asked,
 ) -> None:
     """Write the self-assessment form of PATH, with evidence and digests.
 

@@ -8,7 +8,9 @@ from assay.cli.assessing import Asked
 from assay.errors import MalformedInputError, NothingToAssessError, UnreadablePathError
 from assay.facts.filled_form import FilledForm
 
-ADVICE = "Take the form as it was published, or leave --template out to have the same tables written in Assay's own words."
+ADVICE = (
+    "Take the form as it was published, or leave --template out to have the same tables written in Assay's own words."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,10 @@ def written(form: FilledForm, ending: str, template: Path | None, output: Path) 
 
 def summary(form: FilledForm, made: Written, output: Path) -> str:
     """What was written and what is left to do, in a few lines."""
-    counts = {each: sum(row.answer == each for row in form.rows) for each in sorted({row.answer for row in form.rows if row.answer})}
+    counts = {
+        each: sum(row.answer == each for row in form.rows)
+        for each in sorted({row.answer for row in form.rows if row.answer})
+    }
     open_ = [row.id for row in form.rows if row.is_open]
     lines = [f"{output} was written: " + ", ".join(f"{count} {word.lower()}" for word, count in counts.items()) + "."]
     if open_:

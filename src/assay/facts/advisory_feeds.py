@@ -18,6 +18,8 @@ class Affected:
     """``type/name`` as in ``assay.formats.purls``."""
     versions: frozenset[str]
     ranges: tuple[Events, ...]
+    parts: tuple[str, ...] = ()
+    """The packages inside a Go module that are concerned, where the record names them and not the module itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """A self-assessment form as it is to be written: what stands in each row, whatever the layout it goes into."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from assay.facts.forms import Answer, RowKind
@@ -8,6 +10,20 @@ CHOICES = (Answer.MET, Answer.PARTLY, Answer.NOT_MET, Answer.NOT_APPLICABLE)
 """The answers the Code knows."""
 NOTE_HEADING = "How this form was filled in"
 ANNEX_HEADING = "Annex: what the form has no row for"
+
+
+BLANKS = re.compile(r"[\t\v\f\u2028\u2029]")
+
+
+def legible(text: str) -> str:
+    """``text`` without what no document may hold, such as control characters and halves of characters; marks of direction stay."""
+    whole = BLANKS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(
+        each if each == "\n" or unicodedata.category(each) not in NOT_WRITTEN else "\ufffd" for each in whole
+    )
+
+
+NOT_WRITTEN = frozenset({"Cc", "Cs", "Cn"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,20 @@
 """Lock files and what each pins."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from assay.domain.evidence import Unread
+
+
+class Need(StrEnum):
+    """What a locked package is needed for."""
+
+    PRODUCT = "product"
+    """Also where the lock does not tell."""
+    DEVELOPMENT = "development"
+    """It builds or tests the product and is not shipped, says the lock."""
+    NOTHING = "nothing"
+    """A Go module no package is taken from: it only took part in choosing versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +30,7 @@ class LockedPackage:
     line: int = 0
     origin: str = ""
     """The address it is fetched from, when the lock says."""
+    need: Need = Need.PRODUCT
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,11 +35,17 @@ def written(value: object) -> bytes:
 
 def read(data: bytes) -> Any:
     """The value in a whole file; raises NotCanonicalError naming the place of the first thing that is wrong."""
+    return read_parts(data)[0]
+
+
+def read_parts(data: bytes) -> tuple[Any, dict[str, bytes]]:
+    """The same, with the canonical bytes of each member where the value is an object."""
     try:
         found = json.loads(
             data.decode("ascii"), parse_int=_whole_number, parse_float=_fraction, parse_constant=_fraction
         )
-        again = written(found)
+        parts = {name: canonical(value) for name, value in found.items()} if isinstance(found, dict) else {}
+        again = _joined(parts) if parts else written(found)
     except UnicodeDecodeError as fault:
         raise NotCanonicalError(f"byte {fault.start}: it is no plain ASCII") from None
     except json.JSONDecodeError as fault:
@@ -48,7 +54,12 @@ def read(data: bytes) -> Any:
         raise NotCanonicalError("it is nested too deeply") from None
     if again != data:
         raise NotCanonicalError(_fault(data, again))
-    return found
+    return found, parts
+
+
+def _joined(parts: Mapping[str, bytes]) -> bytes:
+    """The file of an object from its members."""
+    return b"{" + b",".join(canonical(name) + b":" + parts[name] for name in sorted(parts)) + b"}\n"
 
 
 def _whole_number(text: str) -> int:

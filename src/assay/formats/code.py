@@ -3,6 +3,7 @@
 import re
 
 from assay.facts.code import Fallback
+from assay.formats import shell
 
 LANGUAGES = {
     "py": "Python", "js": "JavaScript", "mjs": "JavaScript", "cjs": "JavaScript", "jsx": "JavaScript", "ts": "TypeScript", "tsx": "TypeScript", "go": "Go", "rs": "Rust", "java": "Java",
@@ -43,6 +44,8 @@ ASKS = re.compile(
     re.IGNORECASE,
 )
 """Words one of which stands wherever a test asks something."""
+SHELL_TEST = re.compile(r"(^|/)tests?[_-][^/]*\.sh$|[_-]tests?\.sh$")
+COMPARES = re.compile(r"(^|[\s('\"!])(\[{1,2} |test [\"$!-]|grep -\w*q|diff |cmp )")
 ALWAYS_TRUE = re.compile(
     r"\bassert(?:\s*\(\s*|\s+)(?:True|true|1 == 1)\b|assertTrue\(\s*[Tt]rue\s*\)|expect\(\s*true\s*\)\s*\.\w*\.?(?:toBe\(\s*true\s*\)|toBeTruthy\(\)|true)"
 )
@@ -99,7 +102,9 @@ def tests(path: str, text: str) -> tuple[int, int]:
         or (kind == "Python" and ">>> " in text and "doctest" in text)
     ):
         return 0, 0
-    pattern = re.compile(CASES[kind])
+    pattern = re.compile(CASES[kind], re.MULTILINE)
+    if kind == "Shell" and SHELL_TEST.search(path) and not pattern.search(text):
+        return int(_is_case(text)), 0
     if not _asks(text):
         return 0, 0
     lines = [line[:500] for line in _without_texts(kind, text).splitlines()]
@@ -108,6 +113,15 @@ def tests(path: str, text: str) -> tuple[int, int]:
     if any(mark in text for mark in SKIPPED_MARKS):
         skipped = len(SKIPPED.findall("\n".join(line for line in lines if not COMMENT.match(line))))
     return max(0, cases - skipped), skipped
+
+
+def _is_case(script: str) -> bool:
+    """Whether a shell script is one case as a whole: it compares something, and may end in failure."""
+    return any(COMPARES.search(line) and not COMMENT.match(line) for line in script.splitlines()) and any(
+        (each.words[0] in ("exit", "return") and each.words[1:2] not in ([], ["0"]))
+        or (each.words[0] == "set" and any(re.match(r"-[a-z]*e", word) for word in each.words[1:]))
+        for each in shell.split(script)
+    )
 
 
 def _asks(text: str) -> bool:

@@ -45,6 +45,10 @@ class ImageSoFar:
         wanted = (*names, *(each.rpartition("/")[2] for each in targets))
         return self._whole or any(fnmatch(name, pattern) for name in wanted for pattern in self._copied)
 
+    def copied(self, names: tuple[str, ...]) -> str:
+        """The lock that was copied by its own name, or an empty string."""
+        return next((name for name in names if name in self._copied), "")
+
     def has_manifest(self, ecosystem: str) -> bool:
         """Whether the manifest of the product was copied by name."""
         return any(fnmatch(name, pattern) for name in MANIFESTS.get(ecosystem, ()) for pattern in self._copied)

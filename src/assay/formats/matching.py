@@ -1,9 +1,10 @@
 """Holds advisories against locks, and joins what several sources say of one flaw (aliases of the OSV schema)."""
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from assay.facts.advisory_feeds import Advisory, AdvisoryFeed, Affected
-from assay.facts.lock_files import LockedPackage, LockFile
+from assay.facts.lock_files import LockedPackage, LockFile, Need
 from assay.facts.vulnerability_scans import Vulnerability
 from assay.formats import purls, severities
 from assay.formats.version_ranges import affects, fixes, is_newer
@@ -11,19 +12,37 @@ from assay.formats.version_ranges import affects, fixes, is_newer
 PUBLISHED = frozenset({"registry", "url"})
 """Sources of locked packages that advisories speak of: a workspace package only shares its name with a published one."""
 
-Pinned = tuple[str, str, str, int]
-"""(``type/name``, version, path of the lock, line)."""
+
+class Pinned(NamedTuple):
+    """One published package a lock pins. ``name`` is ``type/name``."""
+
+    name: str
+    version: str
+    path: str
+    line: int
+    development: bool = False
+    """The product does without it when it runs."""
 
 
 def pinned(locks: Iterable[LockFile]) -> tuple[Pinned, ...]:
-    """What the locks pin. A Go sum file lists versions that are not built: of each module the newest is."""
-    found: list[Pinned] = []
+    """What the locks pin. A Go sum file lists versions that are not built: of each module the newest is.
+
+    A lock with nothing but packages for development is of a product that is made from them, such as a page for browsers.
+    """
+    found: dict[tuple[str, str, str], Pinned] = {}
     for lock in locks:
+        ships = any(each.need is Need.PRODUCT and each.source in PUBLISHED for each in lock.packages)
         for each in _built(lock):
             name = purls.of_package(lock.ecosystem, each.name)
-            if name and each.version and each.source in PUBLISHED:
-                found.append((name, each.version, lock.path, each.line))
-    return tuple(dict.fromkeys(found))
+            version = each.version.partition("-")[0] if lock.ecosystem == "bundler" else each.version
+            if name and version and each.source in PUBLISHED:
+                development = ships and each.need is Need.DEVELOPMENT
+                one = found.setdefault(
+                    (name, version, lock.path), Pinned(name, version, lock.path, each.line, development)
+                )
+                if one.development and not development:
+                    found[name, version, lock.path] = one._replace(development=False)
+    return tuple(found.values())
 
 
 def matches(packages: Iterable[Pinned], feeds: Iterable[AdvisoryFeed]) -> Iterator[Vulnerability]:
@@ -33,20 +52,22 @@ def matches(packages: Iterable[Pinned], feeds: Iterable[AdvisoryFeed]) -> Iterat
         for advisory in feed.advisories:
             for affected in advisory.affected:
                 by_package.setdefault(affected.package, []).append((advisory, affected))
-    for name, version, path, line in packages:
-        for advisory, affected in by_package.get(name, ()):
-            if affects(affected, version):
+    for one in packages:
+        for advisory, affected in by_package.get(one.name, ()):
+            if affects(affected, one.version):
                 yield Vulnerability(
-                    package=name,
-                    version=version,
+                    package=one.name,
+                    version=one.version,
                     id=advisory.id,
                     aliases=advisory.aliases,
                     severity=advisory.severity,
-                    fixed_in=fixes(affected, version),
+                    fixed_in=fixes(affected, one.version),
                     published_on=advisory.published_on,
                     malicious=advisory.malicious,
-                    path=path,
-                    line=line,
+                    path=one.path,
+                    line=one.line,
+                    parts=affected.parts,
+                    development=one.development,
                 )
 
 
@@ -66,6 +87,8 @@ def joined(one: Vulnerability, other: Vulnerability) -> Vulnerability | None:
         malicious=one.malicious or other.malicious,
         path=one.path if one.line or not other.line else other.path,
         line=one.line or other.line,
+        parts=one.parts if set(one.parts) == set(other.parts) else (),
+        development=one.development and other.development,
     )
 
 
@@ -74,6 +97,8 @@ def _built(lock: LockFile) -> Iterable[LockedPackage]:
         return lock.packages
     newest: dict[str, LockedPackage] = {}
     for each in lock.packages:
+        if each.need is Need.NOTHING:
+            continue
         known = newest.get(each.name)
         if known is None or is_newer("golang", each.version, known.version):
             newest[each.name] = each

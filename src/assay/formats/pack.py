@@ -21,7 +21,7 @@ from assay.domain.evidence import Unread
 from assay.domain.judgement import Evidence
 from assay.errors import MalformedInputError, VerificationError
 from assay.facts.profile import NotApplicableMark
-from assay.formats.canonical_json import NotCanonicalError, digest, read, written
+from assay.formats.canonical_json import NotCanonicalError, canonical, digest, read_parts, written
 
 SCHEMA = "assay-pack/1"
 LARGEST = 200_000_000
@@ -103,6 +103,8 @@ class Pack:
 
 
 MEMBERS = tuple(Pack.__dataclass_fields__)
+TYPED = tuple(name for name in MEMBERS if name not in ("catalogue", "assessment"))
+"""Those that are more than plain data here, and so could be read as something they do not say."""
 _NONE = object()
 """What stands where only one of two has a value."""
 
@@ -135,19 +137,21 @@ def read_pack(data: bytes, name: str) -> Pack:
     if len(data) > LARGEST:
         raise _no_pack(name, f"it is larger than {LARGEST // 1_000_000} MB")
     try:
-        found = read(data)
+        found, parts = read_parts(data)
         _check_members(found, name)
         said = found.pop("digests")
         del found["schema"]
-        for member, fits in digests(found).items():
-            if said[member] != fits:
+        for member in MEMBERS:
+            if said[member] != hashlib.sha256(parts[member]).hexdigest():
                 raise VerificationError(
                     f"{name}: the digest of {member!r} does not fit: it was changed after sealing.", advice=ASK_ANEW
                 )
         pack = msgspec.convert(found, Pack)
-        again = members(pack)
-        if digests(again) != said:
-            raise _no_pack(name, f"{first_difference(found, again)} is not as assay seal writes it")
+        for member in TYPED:
+            again = msgspec.to_builtins(getattr(pack, member))
+            if canonical(again) != parts[member]:
+                place = first_difference(found[member], again, member)
+                raise _no_pack(name, f"{place} is not as assay seal writes it")
     except NotCanonicalError as fault:
         raise _no_pack(name, str(fault)) from None
     except msgspec.ValidationError as fault:

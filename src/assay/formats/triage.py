@@ -9,8 +9,11 @@ from assay.facts.decisions import Decision, Decisions, Status
 from assay.facts.imported import Imported
 from assay.facts.known_vulnerabilities import KnownVulnerability
 from assay.facts.suppressions import Suppressions
+from assay.facts.roots import Roots, Scope
 from assay.facts.vulnerability_scans import Vulnerability
+from assay.formats import severities
 from assay.formats.product_names import plain
+from assay.formats.purls import TYPES, of_package
 
 
 def decision(vulnerability: Vulnerability, decisions: Decisions, products: frozenset[str]) -> Imported[Decision] | None:
@@ -45,8 +48,32 @@ def harmful(
     known: Iterable[KnownVulnerability], decisions: Decisions, products: frozenset[str]
 ) -> list[KnownVulnerability]:
     """Those nobody decided to be harmless, the worst and oldest first."""
-    left = [each for each in known if not is_harmless(decision(each.vulnerability, decisions, products))]
-    return sorted(left, key=lambda each: (each.vulnerability.published_on or date.max, each.vulnerability.id))
+    return worst_first(each for each in known if not is_harmless(decision(each.vulnerability, decisions, products)))
+
+
+def worst_first(known: Iterable[KnownVulnerability]) -> list[KnownVulnerability]:
+    """By severity, then by age."""
+
+    def key(each: KnownVulnerability) -> tuple[int, date, str, str]:
+        flaw = each.vulnerability
+        return (-severities.ORDER.index(flaw.severity), flaw.published_on or date.max, flaw.id, flaw.package)
+
+    return sorted(known, key=key)
+
+
+def is_for_development(vulnerability: Vulnerability, roots: Roots) -> bool:
+    """Whether the product does without the package when it runs: says the lock, or every manifest that asks for it."""
+    kind = vulnerability.package.partition("/")[0]
+    apart = {Scope.TEST, Scope.DOCUMENTATION} | ({Scope.BUILD} if kind == "npm" else set())
+    same_kind = [
+        (dependency.scope, of_package(manifest.ecosystem, dependency.name) == vulnerability.package)
+        for manifest in roots.manifests
+        if TYPES.get(manifest.ecosystem) == kind
+        for dependency in manifest.dependencies
+    ]
+    scopes = {scope for scope, is_this in same_kind if is_this}
+    ships = any(scope not in apart for scope, _ in same_kind)
+    return vulnerability.development or (bool(scopes) and scopes <= apart and (ships or Scope.BUILD not in scopes))
 
 
 def known_since(known: KnownVulnerability) -> date:

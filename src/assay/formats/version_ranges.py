@@ -1,7 +1,7 @@
 """Whether a version is affected, by the ranges of an advisory and the order of versions of its ecosystem."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -52,10 +52,17 @@ def affects(affected: Affected, version: str) -> bool:
 
 
 def fixes(affected: Affected, version: str) -> tuple[str, ...]:
-    """The versions that end a range this version lies in, or else every end."""
+    """The versions after this one that end a range, the nearest first; a version nobody can order gets every end."""
     kind = affected.package.partition("/")[0]
-    ends = [each for events in affected.ranges for what, each in events if what == "fixed"]
-    return tuple(each for each in ends if is_newer(kind, each, version)) or tuple(ends)
+    ends = list(dict.fromkeys(each for events in affected.ranges for what, each in events if what == "fixed"))
+    if _ordered(kind, version.removeprefix("v")) is None:
+        return tuple(ends)
+    return in_order(kind, [each for each in ends if is_newer(kind, each, version)])
+
+
+def in_order(kind: str, versions: Iterable[str]) -> tuple[str, ...]:
+    """The versions, oldest first."""
+    return tuple(sorted(versions, key=lambda each: _Key(_ordered(kind, each.removeprefix("v")))))
 
 
 def is_newer(kind: str, one: str, other: str) -> bool:

@@ -13,7 +13,12 @@ _CALLS = r"[@#]|:(?=//)|(?<=www)\.|(?<=\bgh)-(?=\d)"
 
 def inline(text: str) -> str:
     """``text`` on one line, letter by letter."""
-    safe = " ".join(printable(" ".join(text.split())).split())
+    return escaped(printable(" ".join(text.split())))
+
+
+def escaped(text: str) -> str:
+    """The same for text that was made legible already."""
+    safe = " ".join(text.split())
     safe = safe.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     safe = re.sub(r"([\\|`\[\]*_~!$])", r"\\\1", safe)
     return re.sub(_CALLS, lambda match: match.group() + BREAK, safe, flags=re.IGNORECASE)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assay.reports.columns import wrapped
+from assay.reports.columns import printable, wrapped
 
 
 def render(found: Mapping[str, Any], name: str) -> str:
@@ -18,5 +18,5 @@ def render(found: Mapping[str, Any], name: str) -> str:
     for each in found["findings"]:
         lines += wrapped(f"{each['about']}: {each['says']}", " " * 13, f"{each['state']:12}")
     if found["verified"]:
-        lines += ["", *wrapped(f"Verified: {name}")]
+        lines += ["", f"Verified: {printable(name)}"]
     return "\n".join(lines) + "\n"

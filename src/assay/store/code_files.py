@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ def schema(name: str) -> str:
     return found.read_text("utf-8")
 
 
+@cache
 def read(file: Path) -> dict[str, Any]:
-    """One of the files."""
+    """One of the files, parsed once in a process."""
     return tomllib.loads(file.read_text("utf-8"))

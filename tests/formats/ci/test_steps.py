@@ -38,6 +38,43 @@ def places(script: str, files: Files) -> list[tuple[str, str, int]]:
     return [(each.text, each.path, each.line) for each in commands(script, files) if each.via]
 
 
+WORKSPACE = {
+    "package.json": '{"workspaces": ["apps/*", "tools/cli"], "scripts": {"test": "npm run test -w @us/web"}}',
+    "apps/web/package.json": '{"name": "@us/web", "scripts": {"test": "vitest run"}}',
+    "tools/cli/package.json": '{"name": "our-cli", "scripts": {"test": "mocha"}}',
+}
+
+
+@pytest.mark.parametrize(
+    ("script", "run"),
+    [
+        ("npm test", ["npm run test -w @us/web", "vitest run"]),
+        ("npm test -w @us/web", ["vitest run"]),
+        ("npm run test --workspace=apps/web", ["vitest run"]),
+        ("npm test -w our-cli", ["mocha"]),
+        ("yarn workspace our-cli test", ["mocha"]),
+        ("yarn workspace our-cli run test", ["mocha"]),
+        ("pnpm --filter our-cli test", ["mocha"]),
+        ("npm test -w nowhere", []),
+        ("pnpm -w test", ["npm run test -w @us/web", "vitest run"]),
+    ],
+)
+def test_scripts_of_the_packages_of_a_workspace_are_followed(script: str, run: list[str]) -> None:
+    assert inner(script, WORKSPACE) == run
+
+
+def test_the_packages_of_a_pnpm_workspace_are_found() -> None:
+    files = {
+        "pnpm-workspace.yaml": "packages:\n  - libs/*\n",
+        "libs/a/package.json": WORKSPACE["apps/web/package.json"],
+    }
+    assert inner("pnpm --filter @us/a test", files) == []
+    assert inner("pnpm --filter @us/web test", {**files, "libs/web/package.json": files["libs/a/package.json"]}) == [
+        "vitest run"
+    ]
+    assert inner("pnpm --filter @us/web test", {**files, "pnpm-workspace.yaml": "a: ["}) == []
+
+
 # --- scripts ---
 
 

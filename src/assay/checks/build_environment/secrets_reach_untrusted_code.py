@@ -43,7 +43,8 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
         )
         return
     clean = True
-    for pipeline in workflows:
+    alive = [each for each in workflows if not all(job.never_runs for job in each.jobs)]
+    for pipeline in alive:
         for job in pipeline.jobs:
             if job.never_runs:
                 continue
@@ -52,12 +53,12 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
                 yield finding
     if ci.all_unread:
         yield unknown(*ci.all_unread)
-    elif clean:
+    elif clean and alive:
         yield good(
             "workflows",
-            f"none of {counted(len(workflows), 'workflow')} runs proposed code with rights",
-            at(workflows[0].path, 1),
-            objects=len(workflows),
+            f"no proposed code runs with rights in {counted(len(alive), 'workflow')}",
+            at(alive[0].path, 1),
+            objects=len(alive),
         )
 
 
@@ -194,6 +195,13 @@ EXAMPLES = (
         {
             ".github/workflows/a.yml": "on: push\njobs:\n  l:\n    runs-on: ubuntu-24.04\n    steps: [{run: make}]\n",
             ".github/workflows/b.yml": "jobs: [",
+        },
+    ),
+    Example(
+        "a workflow that is switched off",
+        Outcome.SILENT,
+        {
+            ".github/workflows/a.yml": "on: push\njobs:\n  l:\n    if: false\n    runs-on: ubuntu-24.04\n    steps: [{run: make}]\n"
         },
     ),
     Example("another system", Outcome.UNKNOWN, {".gitlab-ci.yml": "t:\n  script: [make]\n"}),

@@ -75,7 +75,7 @@ def check(ci: CiPipelines) -> Iterator[Finding]:
     elif clean and scripts:
         yield good(
             "workflow scripts",
-            f"none of {counted(scripts, 'script')} holds an expansion of text strangers choose",
+            f"no text that strangers choose is pasted into {counted(scripts, 'script')}",
             at(workflows[0].path, 1),
             objects=scripts,
         )

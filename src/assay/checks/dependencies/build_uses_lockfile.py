@@ -14,7 +14,7 @@ Unknown: nothing on the release path installs, or it happens where it cannot be 
 Known false positives: images for development only; tools installed with an exact version; a lock brought in by copying its folder;
 sources that did not come from this repository; a lock in an earlier stage or a mount; requirements written from the lock just before;
 sources from git in a lock with hashes; tools of a stage that is thrown away; one of two branches;
-images beside the ones the release is seen to build.
+images beside the ones the release is seen to build; a lock in a folder whose name takes it out of judgement, copied by name.
 """
 
 import re
@@ -207,6 +207,16 @@ def _in_image(
                 fix=f"Copy {' or '.join(names[:2]) or 'the lock'} before line {command.line} of {path}.",
             )
             return
+    if install.form == "follows lock" and locks.set_aside and not fitting_lock(install, locks):
+        if lock := context.copied(names):
+            yield bad(
+                f"{path}:{command.line} {install.tool}",
+                f"{cut(command.text)} takes the versions of {lock}, but does not insist on them ({where})",
+                place,
+                fix=f"Use {ECOSYSTEMS[install.ecosystem].locked_command}.",
+                at_most=WEAK,
+            )
+            return
     if context.changes_go_modules and install.ecosystem == "go" and install.form == "locked":
         install = replace(install, form="unlocked")
     ships = context.stage is context.file.stages[-1]
@@ -299,6 +309,17 @@ EXAMPLES = (
         "the lock is not copied",
         Outcome.BAD,
         {**_NODE, "Dockerfile": "FROM node:22\nCOPY package.json ./\nRUN npm ci\n"},
+    ),
+    Example(
+        "a lock below docs that is copied by name",
+        Outcome.BAD,
+        {
+            "docs/Gemfile": "gem 'a'\n",
+            "docs/Gemfile.lock": "GEM\n  specs:\n    a (1.0)\n\nDEPENDENCIES\n  a\n",
+            "Dockerfile": "FROM ruby:4.0 AS docs\nCOPY docs/Gemfile docs/Gemfile.lock ./\nRUN bundle install\nFROM node:22\n",
+        },
+        strength=WEAK,
+        false_positive="a lock in a folder whose name takes it out of judgement, copied by name",
     ),
     Example(
         "requirements written from the lock just before",

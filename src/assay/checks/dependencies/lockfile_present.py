@@ -10,7 +10,7 @@ Weak for NuGet, which takes the lowest version that fits: the same projects give
 Unknown: a manifest or lock could not be read, or all of them stand in folders for tests, examples and the like.
 
 Known false positives: libraries leave locks out on purpose; roots only for tests or documents; ecosystems without locks;
-tools for the upkeep of the repository; .NET projects that use no package.
+tools for the upkeep of the repository; .NET projects and Go modules that use no package.
 """
 
 from collections.abc import Iterator
@@ -34,7 +34,9 @@ def check(roots: Roots, locks: LockFiles) -> Iterator[Finding]:
     for root in roots.applications:
         ecosystem = ECOSYSTEMS[root.ecosystem]
         where = root.folder or "the top folder"
-        if not ecosystem.locks or root.ecosystem == "gradle" or (root.ecosystem == "nuget" and not _asks(root, roots)):
+        if not ecosystem.locks or root.ecosystem == "gradle":
+            continue
+        if root.ecosystem in ("nuget", "go") and not _asks(root, roots):
             continue
         if root.lock in hollow:
             yield bad(
@@ -126,7 +128,40 @@ EXAMPLES = (
         {
             "src/App.csproj": '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><OutputType>Exe</OutputType></PropertyGroup></Project>'
         },
-        false_positive=".NET projects that use no package",
+        false_positive=".NET projects and Go modules that use no package",
+    ),
+    Example(
+        "a Go program without packages",
+        Outcome.SILENT,
+        {"go.mod": "module example.org/m\n\ngo 1.26\n", "cmd/m/main.go": "package main\n"},
+        false_positive=".NET projects and Go modules that use no package",
+    ),
+    Example(
+        "a Go program that uses one",
+        Outcome.BAD,
+        {
+            "go.mod": "module example.org/m\n\ngo 1.26\n\nrequire example.org/a v1.0.0\n",
+            "cmd/m/main.go": "package main\n",
+        },
+        strength=MEDIUM,
+    ),
+    Example(
+        "a lock of pip with another ending",
+        Outcome.GOOD,
+        {
+            "Dockerfile": "FROM python:3.14\n",
+            "pyproject.toml": '[project]\nname = "x"\nclassifiers = ["Private :: Do Not Upload"]\ndependencies = ["a"]\n',
+            "requirements.lock": "a==1.0 --hash=sha256:" + "a" * 64 + "\n",
+        },
+    ),
+    Example(
+        "a lock of the tools alone",
+        Outcome.BAD,
+        {
+            "Dockerfile": "FROM python:3.14\n",
+            "pyproject.toml": '[project]\nname = "x"\nclassifiers = ["Private :: Do Not Upload"]\ndependencies = ["a"]\n',
+            "requirements-dev.txt": "pytest==9.0 --hash=sha256:" + "a" * 64 + "\n",
+        },
     ),
     Example(
         "a tool for the upkeep of the repository",

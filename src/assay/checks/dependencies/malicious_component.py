@@ -48,7 +48,7 @@ def check(known: KnownVulnerabilities, feeds: AdvisoryFeeds, subject: Subject) -
     else:
         yield good(
             "pinned packages",
-            f"none of {counted(known.looked_at, 'package')} is listed as malicious",
+            f"no record of a malicious package fits {counted(known.looked_at, 'pinned package')}",
             *(each.at() for each in known.sources),
             observed_at=known.matched_on,
         )

@@ -10,7 +10,7 @@ like that opens no port to others, and for what only hands such a password on: w
 Unknown: a shipped definition could not be read.
 
 Known false positives: files for development and tests; keys that name a file or a secret instead of holding one; databases nobody
-outside reaches.
+outside reaches; a file beside another one that is whole and says that it is for production.
 """
 
 import re
@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from assay.checks.contract import MEDIUM, STRONG, WEAK, Example, Finding, Strength, at, bad, counted, good, unknown
 from assay.domain.evidence import Location, Outcome
-from assay.facts.containers import Containers, Service
+from assay.facts.containers import ComposeFile, Containers, Service
 from assay.facts.texts import Texts
 
 SUPPORTS = {"1.4.3/a": WEAK}
@@ -41,6 +41,8 @@ OPEN = re.compile(r"ALLOW_EMPTY_(ROOT_)?PASSWORD=[\"']?(1|true|yes|on)\b|HOST_AU
 """Settings that let everybody in without a credential."""
 ONLY_HERE = re.compile(r"(127\.|localhost|\[?::1\]?)")
 VARIABLE = re.compile(r"\$\{?(\w{1,80})")
+FOR_PRODUCTION = re.compile(r"[._-]prod(uction)?[._-]", re.IGNORECASE)
+"""In the name of a compose file."""
 FALLBACK = re.compile(r"\$\{\w{1,80}:?-([^}]{1,200})\}")
 
 
@@ -50,19 +52,20 @@ def check(containers: Containers, texts: Texts) -> Iterator[Finding]:
     fixed: dict[tuple[str, str, Strength], list[tuple[str, Location]]] = {}
     shipped = [file for file in containers.compose if not file.set_aside]
     for file in shipped:
+        most = WEAK if _has_one_for_production(file, shipped) else STRONG
         for service in file.services:
             if service.builds and not service.image:
                 continue
             for name, (value, line) in service.environment.items():
                 if OPEN.search(f"{name}={value}"):
                     clean = False
-                    yield _without_credential(name, value, service, at(file.path, line))
+                    yield _without_credential(name, value, service, at(file.path, line), most)
                 if not NAMED.search(name) or OPEN_NAME.search(name):
                     continue
                 literal = _effective(value)
                 if literal:
                     clean = False
-                    found = fixed.setdefault((name, literal, _strength(name, service)), [])
+                    found = fixed.setdefault((name, literal, min(most, _strength(name, service))), [])
                     found.append((service.name, at(file.path, line)))
                 elif variable := _answered(value, texts, file.path):
                     clean = False
@@ -72,7 +75,7 @@ def check(containers: Containers, texts: Texts) -> Iterator[Finding]:
                         at(file.path, line),
                         at(*variable),
                         fix=f"Remove the value from {variable[0]}:{variable[1]}.",
-                        at_most=MEDIUM,
+                        at_most=min(most, MEDIUM),
                     )
                 elif value:
                     asked += 1
@@ -104,14 +107,26 @@ def _shared_by_all(name: str, literal: str, strength: Strength, places: list[tup
     )
 
 
-def _without_credential(name: str, value: str, service: Service, place: Location) -> Finding:
+def _has_one_for_production(file: ComposeFile, shipped: list[ComposeFile]) -> bool:
+    """Whether a file beside this one is for production and needs no other: it brings in each of its services, some of them the same."""
+    names = {service.name for service in file.services}
+    return not FOR_PRODUCTION.search(file.path) and any(
+        FOR_PRODUCTION.search(other.path.rpartition("/")[2])
+        and other.path.rpartition("/")[0] == file.path.rpartition("/")[0]
+        and all(service.image or service.builds for service in other.services)
+        and names & {service.name for service in other.services}
+        for other in shipped
+    )
+
+
+def _without_credential(name: str, value: str, service: Service, place: Location, most: Strength) -> Finding:
     open_to_others = any(not ONLY_HERE.match(port) for port in service.ports)
     return bad(
         f"{name} of {service.name} in {place.path}",
         f"{name}: {value} lets everybody into {service.name} without a password",
         place,
         fix=f"Remove {name} from {place.path} and require a password.",
-        at_most=STRONG if open_to_others else WEAK,
+        at_most=most if open_to_others else WEAK,
     )
 
 
@@ -187,6 +202,25 @@ EXAMPLES = (
         Outcome.BAD,
         {
             "compose.yaml": "services:\n  db:\n    image: mysql:9\n    ports: ['3306:3306']\n    environment:\n      MYSQL_ALLOW_EMPTY_PASSWORD: 'yes'\n"
+        },
+        strength=STRONG,
+    ),
+    Example(
+        "the file for production asks for it",
+        Outcome.BAD,
+        {
+            "docker-compose.yml": _COMPOSE.format("change-me"),
+            "docker-compose.prod.yml": _COMPOSE.format("${ADMIN_PASSWORD:?set it}"),
+        },
+        false_positive="a file beside another one that is whole and says that it is for production",
+        strength=WEAK,
+    ),
+    Example(
+        "the file for production is laid over it",
+        Outcome.BAD,
+        {
+            "docker-compose.yml": _COMPOSE.format("change-me"),
+            "docker-compose.prod.yml": "services:\n  app:\n    restart: always\n",
         },
         strength=STRONG,
     ),

@@ -91,6 +91,15 @@ EXAMPLES = (
         false_positive="tests reached through a script with another name",
     ),
     Example(
+        "the packages of a workspace",
+        Outcome.GOOD,
+        {
+            ".github/workflows/ci.yml": _TESTS.format("npm test"),
+            "package.json": '{"workspaces": ["apps/*"], "scripts": {"test": "npm run test -w @us/web"}}',
+            "apps/web/package.json": '{"name": "@us/web", "scripts": {"test": "cross-env CI=1 vitest run"}}',
+        },
+    ),
+    Example(
         "a build and nothing else",
         Outcome.BAD,
         {

@@ -165,6 +165,16 @@ _BEFORE = (
 
 EXAMPLES = (
     Example(
+        "tests below a group that ends the script when something else is wrong",
+        Outcome.GOOD,
+        {
+            ".github/workflows/r.yml": _HEAD.format("{push: {tags: [v*]}}", "needs: test\n    ").replace(
+                "run: pytest",
+                'run: |\n          test -z "$OUT" || {\n            exit 1\n          }\n          pytest',
+            )
+        },
+    ),
+    Example(
         "tests before a call of a call that publishes",
         Outcome.GOOD,
         {

@@ -8,7 +8,7 @@ Bad: more than a thousand lines of the product's own code and no test case anywh
 
 Unknown: there is no commit, or files are absent from this clone.
 
-Known false positives: tests kept in another repository; files called test that hold no case.
+Known false positives: tests kept in another repository; files called test that hold no case; shell scripts that are one case each.
 """
 
 from collections import Counter
@@ -44,10 +44,13 @@ def check(code: Code) -> Iterator[Finding]:
             at(best.path),
         )
     elif lines > ENOUGH_LINES:
-        main = Counter(each.language for each in own for _ in range(each.lines // 100 + 1)).most_common(1)[0][0]
+        by_language = Counter[str]()
+        for each in own:
+            by_language[each.language] += each.lines
+        others = " and others" if len(by_language) > 1 else ""
         yield bad(
             "tests",
-            f"{lines} lines of {main} and others, and no test case was found",
+            f"{lines} lines of {by_language.most_common(1)[0][0]}{others}, and no test case was found",
             at(own[0].path),
             fix=f"Add tests for {own[0].path} and the code that reads input.",
         )
@@ -67,6 +70,23 @@ EXAMPLES = (
         Outcome.BAD,
         {"a.py": _CODE, "tests/test_a.py": "# def test_f(): pass\n"},
         false_positive="files called test that hold no case",
+    ),
+    Example(
+        "shell scripts that compare and may fail",
+        Outcome.GOOD,
+        {
+            "build.sh": "echo a\n" * 1100,
+            "tests/test_build.sh": 'set -u\n[ "$(./build.sh | wc -l)" = 1100 ] || { echo too few; exit 1; }\n',
+        },
+        false_positive="shell scripts that are one case each",
+    ),
+    Example(
+        "shell scripts called test that cannot fail",
+        Outcome.BAD,
+        {
+            "build.sh": "echo a\n" * 1100,
+            "tests/test_build.sh": "#!/bin/sh\n# [ -f x ] || exit 1\n[ -f build.sh ] && echo the check passed\nexit 0\n",
+        },
     ),
     Example(
         "every test is skipped",

@@ -71,12 +71,13 @@ def _once(found: list[KnownVulnerability]) -> list[KnownVulnerability]:
     by_package: dict[tuple[str, str], list[KnownVulnerability]] = {}
     for each in found:
         known = by_package.setdefault((each.vulnerability.package, each.vulnerability.version), [])
-        for number, other in enumerate(known):
+        others = []
+        for other in known:
             both: Vulnerability | None = joined(other.vulnerability, each.vulnerability)
             if both:
                 sources: tuple[Source, ...] = tuple(dict.fromkeys((*other.sources, *each.sources)))
-                known[number] = KnownVulnerability(both, sources)
-                break
-        else:
-            known.append(each)
+                each = KnownVulnerability(both, sources)
+            else:
+                others.append(other)
+        known[:] = [*others, each]
     return [each for known in by_package.values() for each in known]

@@ -12,7 +12,7 @@ from assay.formats import code
 from assay.store.memory import Memory
 
 LARGEST = 600_000
-KIND = "code-4"
+KIND = "code-5"
 """Goes up with every change of what is read, so that older results are forgotten."""
 LARGEST_BINARY = 30_000_000
 MAY_BE_EXECUTABLE = re.compile(

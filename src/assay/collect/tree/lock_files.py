@@ -1,5 +1,6 @@
 """Every lock file of the revision, compared with the manifest beside it."""
 
+from dataclasses import replace
 from functools import partial
 
 from assay.collect.repository import Repository
@@ -10,11 +11,12 @@ from assay.facts.profile import Profile
 from assay.facts.roots import from_declared
 from assay.facts.tree import EntryKind, Tree, set_aside
 from assay.formats import lock_files, lock_sync, manifests
+from assay.formats.lock_files.needed_for import built
 from assay.store.memory import Memory
 
 LARGEST = 40_000_000
 MOST = 400
-KIND = "lock-files-3"
+KIND = "lock-files-4"
 """Goes up with every change of what is read, so that older results are forgotten."""
 OF_THE_PIPELINE = (".github/", ".gitlab/", ".circleci/")
 """What stands there is pinned for the pipeline's own scripts, not for the product."""
@@ -67,6 +69,8 @@ def _read(repository: Repository, path: str, beside: str) -> tuple[LockFile, ...
         return ()
     if other is None:
         return (lock,)
+    if lock.ecosystem == "go":
+        lock = replace(lock, packages=tuple(built(lock.packages, other)))
     try:
         manifest = manifests.read(beside, other)
     except manifests.ManifestError:

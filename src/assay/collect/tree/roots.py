@@ -28,6 +28,8 @@ REGISTRY_PUBLISH = {
 }  # fmt: skip
 UPKEEP = frozenset({"eng", "hack", "scripts", ".github", ".ci", "ci", "devtools"})
 """Folders at the top for what looks after the repository and is never shipped."""
+OF_TOOLS = re.compile(r"requirements.*(test|dev|doc|lint|build|ci\b|typing|example)")
+"""Names of lists of tools, which are not what ships."""
 ALTERNATIVES = {
     "npm": ("npm", "yarn", "pnpm", "bun"),
     "yarn": ("yarn", "npm"),
@@ -117,7 +119,7 @@ def _kind(manifest: Manifest, tree: Tree, built: set[str], published: str, profi
     if folder.partition("/")[0] in UPKEEP:
         return RootKind.LIBRARY, "a tool for the upkeep of the repository"
     name = manifest.path.rpartition("/")[2]
-    if name.startswith("requirements") and re.search(r"test|dev|doc|lint|build|ci\b|typing|example", name):
+    if OF_TOOLS.match(name):
         return RootKind.LIBRARY, "a list of tools, not of what ships"
     if any(sign in published for sign in REGISTRY_PUBLISH.get(_family(manifest.ecosystem), ())) and not (
         name == "package.json" and manifest.private
@@ -156,6 +158,7 @@ def _lock(manifest: Manifest, locks: LockFiles) -> str:
                 lock.ecosystem in wanted
                 and lock.path.rpartition("/")[0] == folder
                 and (lock.ecosystem != "pip" or folder == manifest.folder)
+                and (lock.path == manifest.path or not OF_TOOLS.match(lock.path.rpartition("/")[2]))
             ):
                 return lock.path
         if not folder:

@@ -95,7 +95,9 @@ def opening(text: str) -> Reading | None:
         return None
     said = _plain(found.group(1))
     answer = _SAYS.get(said, Answer.PARTLY)
-    return Reading(answer, found.group(1), said in CHOICES, SEPARATOR.sub("", text[found.end() :], count=1).lstrip(" \n"))
+    return Reading(
+        answer, found.group(1), said in CHOICES, SEPARATOR.sub("", text[found.end() :], count=1).lstrip(" \n")
+    )
 
 
 def is_filler(text: str) -> bool:

@@ -18,7 +18,7 @@ LABELS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in (
     ("role", r"role|job title|position|title"),
     ("assessed_on", r"date( of (the )?(assessment|completion|self-assessment)| completed| assessed)?|(self-)?assessment date|assessed on|completed on|completion date"),
 ))  # fmt: skip
-LABELLED = re.compile(r"^\W{0,4}([A-Za-z][A-Za-z() -]{1,50}?)[*_]{0,3}\s?[:|]\s{0,3}[*_]{0,3}\s{0,3}(\S[^\n]{0,300})$")
+LABELLED = re.compile(r"^\W{0,4}([A-Za-z][A-Za-z() -]{1,50}?)[*_]{0,3}\s?[:|]\s{0,3}[*_]{0,3}\s{0,3}(\S[^\n]{0,4000})$")
 TEMPLATE_VERSION = re.compile(r"self-assessment template.{0,80}version|template version|form version", re.IGNORECASE)
 VERSION = re.compile(r"\bv?\d+(\.\d+){1,3}[\w.+-]*|\b[vV]\d+\b|\b[0-9a-f]{40}\b")
 SRO = re.compile(r"senior responsible|\bSRO\b", re.IGNORECASE)

@@ -52,7 +52,7 @@ def is_lock_name(name: str) -> bool:
 def _kind(name: str) -> tuple[str, Callable[[str], Iterator[LockedPackage]], bool] | None:
     if name in _KINDS:
         return _KINDS[name]
-    if re.fullmatch(r"requirements[\w.-]{0,60}\.txt|constraints\.txt", name):
+    if re.fullmatch(r"requirements[\w.-]{0,60}\.(txt|lock)|constraints\.txt", name):
         return ("pip", requirements, True)
     return None
 

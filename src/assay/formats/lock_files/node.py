@@ -7,6 +7,7 @@ from typing import Any
 
 from assay.facts.lock_files import LockedPackage
 from assay.formats.lock_files.entries import package
+from assay.formats.lock_files.needed_for import reached
 from assay.formats.yaml_text import read as read_yaml
 
 
@@ -23,6 +24,7 @@ def npm(text: str) -> Iterator[LockedPackage]:
                     _npm_source(each) if "node_modules/" in f"/{key}" else "workspace",
                     _sri(each.get("integrity")),
                     each.get("resolved", "") or "",
+                    development=each.get("dev") is True,
                 )
         return
     waiting = list((found.get("dependencies") or {}).items())
@@ -36,6 +38,7 @@ def npm(text: str) -> Iterator[LockedPackage]:
             _npm_source(each),
             _sri(each.get("integrity")),
             each.get("resolved", "") or "",
+            development=each.get("dev") is True,
         )
         waiting += (each.get("dependencies") or {}).items()
 
@@ -107,6 +110,7 @@ def pnpm(text: str) -> Iterator[LockedPackage]:
     if "lockfileVersion" not in found:
         raise ValueError("no lockfileVersion")
     old = str(found["lockfileVersion"]).startswith("5")
+    shipped = _pnpm_shipped(found)
     for key, each in (found.get("packages") or {}).items():
         resolution = each.get("resolution") or {}
         bare = key.lstrip("/").partition("(")[0]
@@ -119,7 +123,27 @@ def pnpm(text: str) -> Iterator[LockedPackage]:
         else:
             source = "url" if tarball and not resolution.get("integrity") else "registry"
         version = version.partition("_")[0] if old else version
-        yield package(name or bare, version, source, _sri(resolution.get("integrity")), tarball)
+        development = each.get("dev") is True or (shipped is not None and bare not in shipped)
+        yield package(
+            name or bare, version, source, _sri(resolution.get("integrity")), tarball, development=development
+        )
+
+
+def _pnpm_shipped(found: dict[str, Any]) -> set[str] | None:
+    """What the packages of the workspace need when they run, in locks from edition 9 on; None in older ones, which mark each entry."""
+    snapshots = found.get("snapshots")
+    if not isinstance(snapshots, dict):
+        return None
+    leads_to = {key: list(_pnpm_needs(each or {})) for key, each in snapshots.items()}
+    starts = [key for each in (found.get("importers") or {}).values() for key in _pnpm_needs(each or {})]
+    return {key.partition("(")[0] for key in reached(starts, leads_to)}
+
+
+def _pnpm_needs(each: dict[str, Any]) -> Iterator[str]:
+    for section in ("dependencies", "optionalDependencies"):
+        for name, written in (each.get(section) or {}).items():
+            version = str(written.get("version", "") if isinstance(written, dict) else written)
+            yield version if "@" in version.partition("(")[0] else f"{name}@{version}"
 
 
 PROTOCOLS = (

@@ -51,7 +51,8 @@ def bundler(text: str) -> Iterator[LockedPackage]:
 def composer(text: str) -> Iterator[LockedPackage]:
     """``composer.lock``."""
     found = json.loads(text)
-    for each in [*found["packages"], *(found.get("packages-dev") or [])]:
+    of_product = len(found["packages"])
+    for number, each in enumerate([*found["packages"], *(found.get("packages-dev") or [])]):
         dist = each.get("dist") or {}
         source = "path" if dist.get("type") == "path" else "registry" if dist else "git"
         yield package(
@@ -60,6 +61,7 @@ def composer(text: str) -> Iterator[LockedPackage]:
             source,
             ("sha1",) if dist.get("shasum") else (),
             str(dist.get("url", "")),
+            development=number >= of_product,
         )
 
 

@@ -3,10 +3,12 @@
 import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from assay.facts.lock_files import LockedPackage
 from assay.formats import toml_text
 from assay.formats.lock_files.entries import algorithms, package
+from assay.formats.lock_files.needed_for import reached
 
 
 def poetry(text: str) -> Iterator[LockedPackage]:
@@ -22,7 +24,11 @@ def poetry(text: str) -> Iterator[LockedPackage]:
         listed = each.get("files") or files.get(each["name"]) or []
         hashes = algorithms(entry.get("hash", "") for entry in listed)
         yield package(
-            each["name"], each["version"], source, hashes or (("sha256",) if oldest.get(each["name"]) else ())
+            each["name"],
+            each["version"],
+            source,
+            hashes or (("sha256",) if oldest.get(each["name"]) else ()),
+            development=each.get("category") == "dev" or "main" not in each.get("groups", ["main"]),
         )
 
 
@@ -31,6 +37,7 @@ def uv(text: str) -> Iterator[LockedPackage]:
     found = toml_text.read(text)
     if "version" not in found:
         raise ValueError("no version")
+    shipped = _uv_shipped(found.get("package", []))
     for each in found.get("package", []):
         where = each.get("source", {})
         source = (
@@ -43,7 +50,20 @@ def uv(text: str) -> Iterator[LockedPackage]:
             source,
             algorithms(entry.get("hash", "") for entry in files),
             str(where.get("registry") or where.get("git") or where.get("url") or ""),
+            development=each["name"] not in shipped,
         )
+
+
+def _uv_shipped(packages: list[dict[str, Any]]) -> set[str]:
+    """The packages of the workspace and what they need when they run."""
+    leads_to: dict[str, list[str]] = {}
+    for each in packages:
+        extras = (entry for group in each.get("optional-dependencies", {}).values() for entry in group)
+        leads_to.setdefault(each["name"], []).extend(
+            entry["name"] for entry in (*each.get("dependencies", ()), *extras)
+        )
+    own = [each["name"] for each in packages if {"editable", "virtual", "directory"} & set(each.get("source", {}))]
+    return reached(own, leads_to)
 
 
 def pdm(text: str) -> Iterator[LockedPackage]:
@@ -62,7 +82,11 @@ def pdm(text: str) -> Iterator[LockedPackage]:
         )
         listed = each.get("files") or files.get(each["name"].partition("[")[0], [])
         yield package(
-            each["name"], each.get("version", ""), source, algorithms(entry.get("hash", "") for entry in listed)
+            each["name"],
+            each.get("version", ""),
+            source,
+            algorithms(entry.get("hash", "") for entry in listed),
+            development="default" not in each.get("groups", ["default"]),
         )
 
 
@@ -88,7 +112,13 @@ def pipfile(text: str) -> Iterator[LockedPackage]:
     for section in ("default", "develop"):
         for name, each in found.get(section, {}).items():
             source = next((kind for key, kind in (("git", "git"), ("path", "path"), ("editable", "path"), ("file", "url")) if each.get(key)), "registry")  # fmt: skip
-            yield package(name, str(each.get("version", "")).lstrip("="), source, algorithms(each.get("hashes", [])))
+            yield package(
+                name,
+                str(each.get("version", "")).lstrip("="),
+                source,
+                algorithms(each.get("hashes", [])),
+                development=section == "develop" and name not in found.get("default", {}),
+            )
 
 
 def _logical_lines(text: str) -> Iterator[tuple[str, int]]:

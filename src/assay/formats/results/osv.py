@@ -146,9 +146,10 @@ def _affected(said: dict[str, Any]) -> Affected | None:
             )
             ranges.append(events)
     versions = frozenset(texts(each) for each in listed(said.get("versions"))) - {""}
-    return Affected(
-        purls.name_in(kind, name.replace(":", "/", 1) if kind == "maven" else name), versions, tuple(ranges)
-    )
+    named = purls.name_in(kind, name.replace(":", "/", 1) if kind == "maven" else name)
+    inside = listed(mapped(said.get("ecosystem_specific")).get("imports")) if kind == "golang" else []
+    parts = tuple(path for each in inside if (path := texts(mapped(each).get("path"))))
+    return Affected(named, versions, tuple(ranges), () if name in parts else parts)
 
 
 def day(stamp: Any) -> date | None:

@@ -10,7 +10,6 @@ from assay.facts.filled_form import NOTE_HEADING, FilledForm, FilledRow
 from assay.reports.filled_form.layout import COLUMNS, TITLE, answer, details, left_over, reference, sections
 
 FORMULA = re.compile(r"[=+\-@']")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def written(form: FilledForm, code: Catalogue) -> bytes:
@@ -42,5 +41,5 @@ def _row(row: FilledRow) -> tuple[str, ...]:
 
 def _cell(text: str) -> str:
     """Never a formula: a spreadsheet takes what begins with an apostrophe for text."""
-    text = CONTROL.sub("\ufffd", text).strip()
+    text = text.strip()
     return f"'{text}" if FORMULA.match(text) else text

@@ -5,7 +5,6 @@ from html import escape
 
 from assay.domain.catalogue import Catalogue
 from assay.facts.filled_form import NOTE_HEADING, FilledForm, FilledRow
-from assay.reports.columns import printable
 from assay.reports.filled_form.layout import COLUMNS, LEFT_OVER, TITLE, answer, details, left_over, reference, sections
 
 STYLE = """
@@ -54,7 +53,11 @@ def _page(form: FilledForm, code: Catalogue) -> Iterator[str]:
 
 
 def _table(rows: Iterable[str]) -> Iterator[str]:
-    yield '<table class="rows">\n<colgroup>' + "".join(f'<col style="width: {width}%">' for width in WIDTHS) + "</colgroup>"
+    yield (
+        '<table class="rows">\n<colgroup>'
+        + "".join(f'<col style="width: {width}%">' for width in WIDTHS)
+        + "</colgroup>"
+    )
     yield "<thead><tr>" + "".join(f'<th scope="col">{title}</th>' for title in COLUMNS) + "</tr></thead>\n<tbody>"
     yield from rows
     yield "</tbody>\n</table>"
@@ -66,4 +69,4 @@ def _row(row: FilledRow) -> str:
 
 
 def _said(text: str) -> str:
-    return "<br>".join(escape(printable(line)) for line in text.split("\n"))
+    return "<br>".join(escape(line) for line in text.split("\n"))

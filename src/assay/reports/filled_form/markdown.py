@@ -3,7 +3,7 @@
 from assay.domain.catalogue import Catalogue
 from assay.facts.filled_form import NOTE_HEADING, FilledForm, FilledRow
 from assay.reports.filled_form.layout import COLUMNS, LEFT_OVER, TITLE, answer, details, left_over, reference, sections
-from assay.reports.quoting import BREAK, inline
+from assay.reports.quoting import BREAK, escaped
 
 
 def written(form: FilledForm, code: Catalogue) -> bytes:
@@ -14,7 +14,7 @@ def written(form: FilledForm, code: Catalogue) -> bytes:
     for section in sections(form, code):
         lines += [f"## Theme {section.theme.id}: {section.theme.title}", "", *_head()]
         for principle, rows in section.principles:
-            lines.append(f"| **Principle {principle.id}** | **{inline(principle.title)}** | | | |")
+            lines.append(f"| **Principle {principle.id}** | **{escaped(principle.title)}** | | | |")
             lines += map(_row, rows)
         lines.append("")
     if others := left_over(form):
@@ -37,4 +37,4 @@ def _row(row: FilledRow) -> str:
 
 def _line(text: str) -> str:
     """One line letter by letter; a mark of a list or a quotation at its beginning stays a letter."""
-    return BREAK + inline(text) if text[:1] in tuple("#>+-=") or text[:1].isdigit() else inline(text)
+    return BREAK + escaped(text) if text[:1] in tuple("#>+-=") or text[:1].isdigit() else escaped(text)

@@ -10,9 +10,10 @@ from typing import Any
 
 from lxml import etree
 
+from assay.formats.forms.pieces import FormError
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LABEL = re.compile(
     r"(For|Against|Stated|Reason|Question|Still to be shown|Next step|For a person to (?:answer|state|decide)):(?=\s|$)"
 )
@@ -68,7 +69,6 @@ def _lend_font(paragraph: Any, like: Any) -> None:
 
 def write_line(paragraph: Any, line: str, *, bold: bool = False, size: str = "") -> None:
     """One line at the end of a paragraph; its label in bold, a digest small."""
-    line = NOT_IN_XML.sub("\ufffd", line.replace("\r", " "))
     label = LABEL.match(line)
     if label and not bold:
         _run(paragraph, label.group(), bold=True, size=size)
@@ -136,9 +136,12 @@ def archive(parts: Iterable[tuple[str, bytes]]) -> bytes:
 
 
 def parts_of(data: bytes) -> Sequence[tuple[str, bytes]]:
-    """Name and content of every part of an archive that was found to be of sane size."""
+    """Name and content of every part of an archive that was found to be of sane size; raises FormError."""
     with zipfile.ZipFile(io.BytesIO(data)) as old:
-        return [(each.filename, old.read(each)) for each in old.infolist() if not each.is_dir()]
+        parts = [each for each in old.infolist() if not each.is_dir()]
+        if len({each.filename for each in parts}) < len(parts):
+            raise FormError("its archive holds one part twice")
+        return [(each.filename, old.read(each)) for each in parts]
 
 
 def holds_macros(data: bytes) -> bool:

@@ -9,9 +9,9 @@ from assay.domain.catalogue import Catalogue
 from assay.facts.filled_form import NOTE_HEADING, FilledForm, FilledRow
 from assay.formats.forms.proofs import first_day
 from assay.reports.filled_form.layout import COLUMNS, LEFT_OVER, TITLE, answer, details, left_over, reference, sections
-from assay.reports.filled_form.markup import NOT_IN_XML, archive, parts_of, put, write_line
+from assay.reports.filled_form.markup import archive, parts_of, put, write_line
 
-WIDTHS_MM = (26, 46, 29, 70, 96)
+WIDTHS_MM = (27, 45, 31, 68, 96)
 """Of the columns; together what an A4 page lying across leaves between its margins."""
 DETAIL_WIDTHS_MM = (60, 120)
 MARGIN_MM = 15
@@ -156,6 +156,6 @@ def _properties(document: Any, form: FilledForm) -> None:
     core = document.core_properties
     core.title, core.author, core.language = TITLE, "", "en-GB"
     core.last_modified_by = core.comments = core.keywords = ""
-    core.subject = NOT_IN_XML.sub("\ufffd", form.product)[:LONGEST_PROPERTY]
+    core.subject = form.product[:LONGEST_PROPERTY]
     core.created = core.modified = moment
     core.revision = 1

@@ -15,6 +15,7 @@ from assay.domain.catalogue import Catalogue
 from assay.facts.filled_form import ANNEX_HEADING, NOTE_HEADING, FilledForm, FilledRow
 from assay.facts.forms import Answer, FormRow, Place, RowKind
 from assay.formats.forms import FormError
+from assay.formats.forms.answers import opening, says_nothing
 from assay.formats.forms.docx import OpenedDocx, opened
 from assay.formats.forms.header import LABELS
 from assay.formats.forms.matching import Matcher
@@ -26,6 +27,8 @@ from assay.reports.filled_form.markup import W, archive, emptied, holds_macros, 
 
 EVIDENCE_TITLES = ("evidence", "proof", "artefact", "record", "link")
 ANNEX_SAYS = "Laid out like the rows above. Numbers are those of the list of claims, the wording is Assay's own."
+NO_ANSWER, EVIDENCE_FOLLOWS = "Given without an answer:", "Evidence:"
+"""They keep a text that only looks like an answer from being read as one."""
 DETAILS = ("organisation", "product", "version", "owner", "assessed_on")
 """What a form must say about itself; who completed it is for that person to write."""
 
@@ -78,12 +81,12 @@ def filled(form: FilledForm, template: bytes, code: Catalogue, wording: Wording)
     if len(left_alone) == len(slots):
         raise FormError("every row of it is filled in already: take a blank copy, nothing is written over")
     annex: list[FilledRow] = []
-    for row in form.rows:
-        slot = slots.get(row.id) if row is form.of(row.id) else None
-        if slot is None:
-            annex.append(row)
-        elif slot.is_empty:
-            _fill(slot, row)
+    for each in form.rows:
+        place = slots.get(each.id) if each is form.of(each.id) else None
+        if place is None:
+            annex.append(each)
+        elif place.is_empty:
+            _fill(place, each)
     homeless = _header(copy, form, {row.place for row in found.rows})
     _annex(copy, form, annex, pattern, homeless, left_alone)
     name = str(copy.document.part.partname).lstrip("/")
@@ -98,9 +101,10 @@ def _fill(slot: _Slot, row: FilledRow) -> None:
     evidence_at, arguments_at = _text_columns(slot)
     answer_at = slot.columns.answer
     has_place = answer_at is not None and slot.cells[answer_at] is not None
-    opening = "" if has_place else " ".join(OPEN) if row.is_open else row.answer and f"{row.answer}."
-    texts = {evidence_at: row.evidence}
-    texts[arguments_at] = "\n".join(each for each in (opening, row.arguments, texts.get(arguments_at, "")) if each)
+    begins = "" if has_place else _opening(row)
+    named = not has_place and evidence_at != arguments_at and opening(row.evidence)
+    texts = {evidence_at: f"{EVIDENCE_FOLLOWS}\n{row.evidence}" if named else row.evidence}
+    texts[arguments_at] = "\n".join(each for each in (begins, row.arguments, texts.get(arguments_at, "")) if each)
     if has_place and answer_at is not None:
         texts[answer_at] = "\n".join(OPEN) if row.is_open else row.answer
     for place, text in texts.items():
@@ -108,10 +112,21 @@ def _fill(slot: _Slot, row: FilledRow) -> None:
             put(
                 slot.cells[place],
                 text,
-                bold_first=bool(opening) and place == arguments_at,
+                bold_first=bool(begins) and place == arguments_at,
                 small=place == evidence_at != arguments_at,
                 like=slot.cells[slot.columns.wording] if slot.columns.wording is not None else None,
             )
+
+
+def _opening(row: FilledRow) -> str:
+    """What stands in front of the arguments in a form without a place for answers."""
+    if row.is_open:
+        return " ".join(OPEN)
+    if row.answer:
+        return f"{row.answer}."
+    text = "\n".join(each for each in (row.evidence, row.arguments) if each)
+    taken_for_one = says_nothing(text) or any(opening(each) for each in (row.evidence, row.arguments))
+    return NO_ANSWER if taken_for_one else ""
 
 
 def _text_columns(slot: _Slot) -> tuple[int, int]:
@@ -271,4 +286,3 @@ def _paragraph(text: str, font: Any, style: str = "", *, new_page: bool = False)
         etree.SubElement(properties, f"{W}rPr").append(deepcopy(font))
     write_line(paragraph, text)
     return paragraph
-

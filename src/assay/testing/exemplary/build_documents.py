@@ -34,8 +34,8 @@ days at most. The token of a pipeline ends with its job. The limits were exporte
 
 ## Secrets of the build
 
-There is one build secret besides the tokens made for each job: the webhook key of the chat, owned by Ada Builder, stored in GitHub's
-secret store, readable by the job "notify" alone, rotated on 2026-09-14 and every 90 days.
+There is one build secret besides the tokens made for each job: CHAT_WEBHOOK, which tells the team of a match. Ada Builder owns it. It is
+stored in GitHub's secret store, only the workflow watch.yml can read it, and it was rotated on 2026-09-14, as every 90 days.
 
 ## Second factor
 

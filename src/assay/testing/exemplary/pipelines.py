@@ -85,6 +85,10 @@ jobs:
       - uses: google/osv-scanner-action/osv-scanner-action@9bb69575e74019c2ad085a1860787043adf47ccd # v2.2.3
         with:
           scan-args: --lockfile=requirements.txt --lockfile=requirements-dev.txt
+      - if: failure()
+        run: curl --fail --data '{{"text":"The nightly match found something"}}' "$CHAT_WEBHOOK"
+        env:
+          CHAT_WEBHOOK: ${{{{ secrets.CHAT_WEBHOOK }}}}
 """
 
 _RELEASE = f"""\

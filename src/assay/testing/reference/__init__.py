@@ -72,6 +72,12 @@ def pages() -> dict[str, str]:
             "form-faults", "The faults of a form as JSON", "What `assay form lint FORM --format json` writes."
         ),
     }
+    found["pack.md"] = schema_pages.page(
+        "pack", "The pack as JSON", "What `assay seal --output FILE` writes, and what is read of it without exception."
+    )
+    found["verification.md"] = schema_pages.page(
+        "verification", "What verifying found as JSON", "What `assay verify PACK --format json` writes."
+    )
     for family in sorted({check.family for check in everything}):
         found[f"checks/{family}.md"] = check_pages.family_page(family, everything, code)
     for theme in code.themes:
