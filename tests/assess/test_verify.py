@@ -11,7 +11,8 @@ import pytest
 
 from assay.assess.seal import seal
 from assay.assess.sign import sign
-from assay.assess.verify import State, Trust, Verified, verification_document, verify
+from assay.assess.signatures import Trust
+from assay.assess.verify import State, Verified, verification_document, verify
 from assay.errors import AssayError, MalformedInputError, VerificationError
 from assay.formats.canonical_json import canonical, written
 from assay.formats.pack import read_pack, write
@@ -95,7 +96,7 @@ def test_without_a_trusted_key_nothing_is_verified(by_cleo: Mapping[str, bytes],
 def test_every_key_and_every_role_asked_for_must_have_signed(
     cleo: Person, ada: Person, by_cleo: Mapping[str, bytes]
 ) -> None:
-    both = Trust({"cleo.pub": cleo.key.public_key(), "ada.pub": ada.key.public_key()}, (Role.SRO, Role.VENDOR))
+    both = Trust({"cleo.pub": cleo.key.public_key(), "ada.pub": ada.key.public_key()}, roles=(Role.SRO, Role.VENDOR))
     assert "no signature by ada.pub covers this pack" in wrong(checked(sealed(), by_cleo, both))
     signatures = {**by_cleo, VENDOR: ada.signs(sealed(), Role.VENDOR)}
     assert checked(sealed(), signatures, both).first_wrong is None

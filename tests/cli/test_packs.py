@@ -3,6 +3,8 @@
 import json
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -258,3 +260,17 @@ def test_what_a_pack_says_cannot_steer_a_terminal(typed: Typed, gantry: Path) ->
     found["\x1b[2J"] = 1
     gantry.write_bytes(written(found))
     assert "\x1b" not in typed("verify", gantry).err
+
+
+def test_verifying_loads_nothing_that_reads_repositories(gantry: Path, key: Path, typed: Typed) -> None:
+    """A verifier starts fast, and needs none of the extras."""
+    signed(typed, gantry, key)
+    heavy = (
+        "assay.assess.gather", "assay.assess.run", "assay.checks", "assay.collect", "docx", "httpx2", "jinja2", "jsonschema_rs", "lxml",
+        "pydantic", "rfc3161_client", "sigstore", "subprocess", "yaml",
+    )  # fmt: skip
+    program = f"import sys\nfrom assay.cli import main\ntry:\n main()\nfinally:\n print(sorted(set(sys.modules) & set({heavy!r})))"
+    words = ["verify", str(gantry), "--key", f"{key}.pub", "--require-role", "sro"]
+    done = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-1] == "[]"

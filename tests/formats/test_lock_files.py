@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assay.facts.ecosystems import ECOSYSTEMS
-from assay.facts.lock_files import LockFile
+from assay.facts.lock_files import LockFile, Need
 from assay.formats.lock_files import BINARY_NAMES, LockError, is_lock_name, read
 from assay.formats.yaml_text import read as read_yaml
 
@@ -395,3 +395,102 @@ def test_the_parsers_of_the_standard_library_see_the_same(shared_data: Path) -> 
     assert [(each.name, each.version) for each in lock("uv.lock", (folder / "uv-real.lock").read_text(encoding="utf-8")).packages] == [(each["name"], each["version"]) for each in toml["package"]]  # fmt: skip
     pnpm = (folder / "pnpm-lock-large.yaml").read_text(encoding="utf-8")
     assert [f"{each.name}@{each.version}" for each in lock("pnpm-lock.yaml", pnpm).packages] == [key.lstrip("/").partition("(")[0] for key in read_yaml(pnpm)["packages"]]  # fmt: skip
+
+
+UV = """version = 1
+[[package]]
+name = "app"
+version = "1.0"
+source = { editable = "." }
+dependencies = [{ name = "a" }]
+[package.optional-dependencies]
+more = [{ name = "x" }]
+[package.dev-dependencies]
+dev = [{ name = "pytest" }]
+[[package]]
+name = "a"
+version = "1.0"
+source = { registry = "r" }
+dependencies = [{ name = "b" }]
+[[package]]
+name = "b"
+version = "1.0"
+source = { registry = "r" }
+[[package]]
+name = "x"
+version = "1.0"
+source = { registry = "r" }
+[[package]]
+name = "pytest"
+version = "1.0"
+source = { registry = "r" }
+dependencies = [{ name = "pluggy" }]
+[[package]]
+name = "pluggy"
+version = "1.0"
+source = { registry = "r" }
+"""
+PNPM = """lockfileVersion: '9.0'
+importers:
+  .:
+    dependencies:
+      a: {specifier: ^1, version: 1.0.0(p@1.0.0)}
+      other: {specifier: npm:b@^1, version: b@1.0.0}
+    devDependencies:
+      t: {specifier: ^1, version: 1.0.0}
+packages:
+  a@1.0.0: {resolution: {integrity: sha512-AA}}
+  b@1.0.0: {resolution: {integrity: sha512-AA}}
+  c@1.0.0: {resolution: {integrity: sha512-AA}}
+  t@1.0.0: {resolution: {integrity: sha512-AA}}
+  u@1.0.0: {resolution: {integrity: sha512-AA}}
+snapshots:
+  a@1.0.0(p@1.0.0):
+    dependencies: {c: 1.0.0}
+  b@1.0.0: {}
+  c@1.0.0: {}
+  t@1.0.0:
+    dependencies: {u: 1.0.0}
+  u@1.0.0: {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "apart"),
+    [
+        ("uv.lock", UV, ["pytest", "pluggy"]),
+        ("requirements-dev.txt", "t==1.0\n", ["t"]),
+        ("requirements.txt", "t==1.0\n", []),
+        ("pnpm-lock.yaml", PNPM, ["t", "u"]),
+        (
+            "package-lock.json",
+            '{"lockfileVersion": 3, "packages": {"node_modules/a": {"version": "1"}, "node_modules/t": {"version": "1", "dev": true}, "node_modules/o": {"version": "1", "devOptional": true}}}',
+            ["t"],
+        ),
+        (
+            "package-lock.json",
+            '{"lockfileVersion": 1, "dependencies": {"a": {"version": "1"}, "t": {"version": "1", "dev": true}}}',
+            ["t"],
+        ),
+        ("composer.lock", '{"packages": [{"name": "v/a"}], "packages-dev": [{"name": "v/t"}]}', ["v/t"]),
+        (
+            "Pipfile.lock",
+            '{"_meta": {}, "default": {"a": {}, "both": {}}, "develop": {"t": {}, "both": {}}}',
+            ["t"],
+        ),
+        (
+            "poetry.lock",
+            '[[package]]\nname = "a"\nversion = "1"\ngroups = ["main", "dev"]\n[[package]]\nname = "t"\nversion = "1"\ngroups = ["dev"]\n[[package]]\nname = "o"\nversion = "1"\ncategory = "dev"\n[[package]]\nname = "n"\nversion = "1"\n[metadata]\n',
+            ["t", "o"],
+        ),
+        (
+            "pdm.lock",
+            '[[package]]\nname = "a"\nversion = "1"\ngroups = ["default"]\n[[package]]\nname = "t"\nversion = "1"\ngroups = ["test"]\n[metadata]\n',
+            ["t"],
+        ),
+    ],
+)
+def test_what_only_development_needs_is_marked(name: str, text: str, apart: list[str]) -> None:
+    lock = read(name, text)
+    assert lock
+    assert [each.name for each in lock.packages if each.need is Need.DEVELOPMENT] == apart

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from assay.assess.sign import sign
-from assay.assess.verify import State, Trust, verify
+from assay.assess.signatures import Trust
+from assay.assess.verify import State, verify
 from assay.errors import MalformedInputError, VerificationError
 from assay.formats.pack import read_pack
 from assay.formats.pack_statement import PAYLOAD_TYPE, Role, signed, statement

@@ -7,7 +7,6 @@ from pathlib import Path
 from assay.formats.canonical_json import digest
 from assay.store.code_of_practice import claim_files, code_file
 
-
 PACKAGE = Path(__file__).parent.parent
 
 

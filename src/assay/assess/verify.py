@@ -7,22 +7,18 @@ could not be, and never the word "verified".
 import base64
 import binascii
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assay.assess.replay import Outcome, replay
+from assay.assess.signatures import Signature, Trust, signature
 from assay.domain.people import same_person
 from assay.errors import MalformedInputError, VerificationError
 from assay.facts.evidence import ARTEFACT
 from assay.formats.pack import Pack, read_pack
-from assay.formats.pack_statement import PAYLOAD_TYPE, Role, Statement, changes, read_statement
-
-if TYPE_CHECKING:
-    from cryptography.x509 import Certificate
-
-    from assay.signing.keys import PublicKey
+from assay.formats.pack_statement import Role, Statement, changes
 
 SCHEMA = "assay-verification/1"
 REPLAY = "judged again"
@@ -46,18 +42,6 @@ class Finding:
     about: str
     state: State
     says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Trust:
-    """What whoever verifies trusts, and asks for."""
-
-    keys: "Mapping[str, PublicKey]"
-    """Name of the file → key. Every one must have signed."""
-    roles: Sequence[Role] = ()
-    """As which somebody trusted must have signed."""
-    authorities: "Sequence[Certificate]" = ()
-    """Of time stamps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,57 +123,44 @@ def _as_it_stands(pack: Pack) -> Finding:
 
 def _vouched(pack: Pack, sha256: str, signatures: Mapping[str, bytes], trust: Trust) -> Iterator[Finding]:
     """Each signature, then whether all that was asked for is there."""
-    if signatures:
-        # Loaded only for signatures: looking at a pack nobody signed takes a third less.
-        from assay.signing.envelopes import opened, signers  # noqa: PLC0415
-    from assay.signing.keys import fingerprint  # noqa: PLC0415
-
-    named = {fingerprint(key): file for file, key in trust.keys.items()}
-    satisfied: set[str] = set()
-    roles: set[Role] = set()
+    counted: list[Signature] = []
     stamped = False
     for file, data in signatures.items():
-        envelope = opened(data, file)
-        said = read_statement(envelope.payload, file)
-        made_by = [fingerprint(key) for key in signers(envelope, trust.keys.values())]
-        altered = [keyid for keyid, _ in envelope.signatures if keyid in named and keyid not in made_by]
-        if altered:
-            yield Finding(file, State.FAILED, f"it names {named[altered[0]]}, and that key did not sign this")
-        elif envelope.payload_type != PAYLOAD_TYPE:
-            yield Finding(file, State.FAILED, "it does not sign an in-toto statement")
-        elif not made_by:
-            yield Finding(
-                file,
-                State.NOTE,
-                f"{_who(said)} is said to have signed; no key you gave did. {_covers(said, sha256, pack)}",
-            )
-        elif said.sha256 != sha256:
-            yield Finding(file, State.FAILED, f"{_covers(said, sha256, pack)} {said.signed.signer} must sign again.")
-        elif said.signed.role is Role.SRO and not same_person(
-            said.signed.signer, pack.profile.senior_responsible_owner
-        ):
-            owner = pack.profile.senior_responsible_owner or "nobody"
-            yield Finding(
-                file, State.FAILED, f"{said.signed.signer} signs as Senior Responsible Owner; the pack names {owner}"
-            )
+        found = signature(file, data, trust)
+        fault = found.fault or (_fault(found, sha256, pack) if found.made_by else "")
+        if fault:
+            yield Finding(file, State.FAILED, fault)
+        elif not found.made_by:
+            covers = _covers(found.said, sha256, pack)
+            says = f"{_who(found.said)} is said to have signed; nobody you trust did. {covers}"
+            yield Finding(file, State.NOTE, says)
         else:
-            satisfied.update(made_by)
-            roles.add(said.signed.role)
-            yield Finding(file, State.OK, f"signed by {_who(said)} with {', '.join(named[each] for each in made_by)}")
-            if said.signed.timestamp:
-                stamp = _stamp(said, sha256, trust, file)
+            counted.append(found)
+            yield Finding(file, State.OK, f"signed by {_who(found.said)} with {', '.join(found.made_by)}")
+            if found.said.signed.timestamp:
+                stamp = _stamp(found.said, sha256, trust, file)
                 stamped = stamped or stamp.state is State.OK
                 yield stamp
-    if not trust.keys:
+    if not trust.names:
         yield Finding(WHO, State.NOT_CHECKED, "no key that you trust was given (--key), so nobody vouches for it")
-    for keyid, file in named.items():
-        if keyid not in satisfied:
-            yield Finding(WHO, State.FAILED, f"no signature by {file} covers this pack")
+    for name in trust.names:
+        if not any(name in found.made_by for found in counted):
+            yield Finding(WHO, State.FAILED, f"no signature by {name} covers this pack")
     for role in trust.roles:
-        if role not in roles:
+        if not any(found.said.signed.role is role for found in counted):
             yield Finding(WHO, State.FAILED, f"nobody you trust signed it as {role.value}")
     if trust.authorities and not stamped:
         yield Finding(WHO, State.FAILED, "no signature you trust carries a time stamp that is borne out")
+
+
+def _fault(found: Signature, sha256: str, pack: Pack) -> str:
+    """Why a signature by somebody trusted does not count; empty where it does."""
+    signed, owner = found.said.signed, pack.profile.senior_responsible_owner
+    if found.said.sha256 != sha256:
+        return f"{_covers(found.said, sha256, pack)} {signed.signer} must sign again."
+    if signed.role is Role.SRO and not same_person(signed.signer, owner):
+        return f"{signed.signer} signs as Senior Responsible Owner; the pack names {owner or 'nobody'}"
+    return ""
 
 
 def _stamp(said: Statement, sha256: str, trust: Trust, file: str) -> Finding:

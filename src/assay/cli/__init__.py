@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "assess": "Say for each of the 45 claims what a repository shows.",
-    "catalogue": "Print the Code as text or JSON.",
+    "catalogue": "Print the Code as text, as JSON or for other tools.",
     "challenge": "Hold a completed self-assessment form against a repository.",
     "diff": "Compare two assessments, with the cause of every change.",
     "due": "List what goes stale, expires or falls due, with owners.",

@@ -1,4 +1,4 @@
-"""``assay catalogue``: the Code itself, as text or JSON."""
+"""``assay catalogue``: the Code itself, as text, as JSON or in a format of other tools."""
 
 import dataclasses
 import json
@@ -9,13 +9,14 @@ import click
 
 from assay.cli.place import put
 from assay.domain.catalogue import Catalogue
+from assay.reports.exports import OF_THE_CODE, code_exported
 
 
 @click.command("catalogue")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", *OF_THE_CODE]),
     default="text",
     help="What to write (default: text).",
 )
@@ -28,11 +29,16 @@ def command(form: str, output: Path | None) -> None:
     The official wording stays in your own copy of the form.
 
     \b
-    Example: assay catalogue --format json --output code.json
+    Example: assay catalogue --format oscal --output code.json
     """
     from assay.store.code_of_practice import load
 
-    put(as_json(load()) if form == "json" else as_text(load()), output)
+    if form in OF_THE_CODE:
+        from assay.cli.clock import today
+
+        put(code_exported(load(), form, today()), output)
+    else:
+        put(as_json(load()) if form == "json" else as_text(load()), output)
 
 
 def as_json(code: Catalogue) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from assay.errors import MalformedInputError, UnreadablePathError
 
 LARGEST = 200_000_000
-SIGNATURE = ".intoto.json"
+SIGNATURE, BUNDLE = ".intoto.json", ".sigstore.json"
 
 
 def opened(path: Path, what: str = "pack") -> bytes:
@@ -21,10 +21,10 @@ def opened(path: Path, what: str = "pack") -> bytes:
 
 
 def signatures_beside(pack: Path) -> list[Path]:
-    """The signatures kept beside a pack as ``assay sign`` names them, ``PACK.WORD.intoto.json``."""
+    """The signatures kept beside a pack as ``assay sign`` names them, such as ``PACK.sro.intoto.json``."""
     try:
         there = sorted(pack.parent.iterdir())
     except OSError:
         return []
-    named = re.compile(rf"{re.escape(pack.name)}\.[^.]+{re.escape(SIGNATURE)}")
+    named = re.compile(rf"{re.escape(pack.name)}\.[^.]+({re.escape(SIGNATURE)}|{re.escape(BUNDLE)})")
     return [each for each in there if named.fullmatch(each.name)]

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import click
 
 from assay.cli.assessing import A_PATH
 from assay.cli.clock import today
-from assay.cli.pack_file import SIGNATURE, opened
+from assay.cli.pack_file import BUNDLE, SIGNATURE, opened
 from assay.cli.place import put
 from assay.errors import MalformedInputError, OutputPlaceError
 
@@ -26,6 +27,7 @@ PASSWORD = "ASSAY_KEY_PASSWORD"  # noqa: S105
 @click.option("--signed-on", type=click.DateTime(["%Y-%m-%d"]), help="The day to sign for (default: today, UTC).")
 @click.option("--timestamp", type=A_PATH, help="An RFC 3161 response over the pack, to be signed with it.")
 @click.option("--output", type=A_PATH, help="The file to write (default: beside the pack).")
+@click.option("--keyless", is_flag=True, help="Sign with Sigstore: an account, the network and a public log.")
 @click.option("--new-key", type=A_PATH, help="Make a key: FILE, and FILE.pub for those who verify.")
 @click.option("--ecdsa", is_flag=True, help="With --new-key: ECDSA P-256 rather than Ed25519.")
 @click.option("--no-password", is_flag=True, help="With --new-key: leave the key open on the disk.")
@@ -37,6 +39,7 @@ def command(
     signed_on: datetime | None,
     timestamp: Path | None,
     output: Path | None,
+    keyless: bool,
     new_key: Path | None,
     ecdsa: bool,
     no_password: bool,
@@ -54,26 +57,42 @@ def command(
       assay sign product.pack --key sro.pem --role sro
     """
     if new_key:
-        if pack or key:
-            raise click.UsageError("--new-key makes a key and signs nothing; leave PACK and --key out.")
+        if pack or key or keyless:
+            raise click.UsageError("--new-key makes a key and signs nothing; leave the rest out.")
         _make(new_key, curve=ecdsa, open_on_disk=no_password)
         return
-    if pack is None or key is None:
+    if pack is None or bool(key) == keyless:
         raise click.UsageError("Name the pack, and the key to sign with: --key FILE.")
     if ecdsa or no_password:
         raise click.UsageError("--ecdsa and --no-password go with --new-key.")
-    from assay.assess.sign import sign
+    from assay.assess.sign import payload
     from assay.formats.pack_statement import Role
+
+    data = opened(pack)
+    stamp = opened(timestamp, "time stamp") if timestamp else b""
+    day = signed_on.date() if signed_on else today()
+    place = output or pack.with_name(f"{pack.name}.{role}{SIGNATURE if key else BUNDLE}")
+    signer = _with_key(key, place) if key else _with_sigstore(place)
+    put(signer(payload(data, pack.name, name, Role(role), day, stamp)).decode("ascii"), place)
+    click.echo(f"{place}: signed as {role}.", err=True)
+
+
+def _with_key(key: Path, place: Path) -> Callable[[bytes], bytes]:
+    from assay.formats.pack_statement import PAYLOAD_TYPE
+    from assay.signing.envelopes import sealed
     from assay.signing.keys import fingerprint, private
 
-    data, pem = opened(pack), opened(key, "key")
-    place = output or pack.with_name(f"{pack.name}.{role}{SIGNATURE}")
-    stamp = opened(timestamp, "time stamp") if timestamp else b""
-    with_key = private(pem, _password(pem, key), str(key))
-    _check_free(place, fingerprint(with_key.public_key()))
-    day = signed_on.date() if signed_on else today()
-    put(sign(data, pack.name, with_key, name, Role(role), day, stamp).decode("ascii"), place)
-    click.echo(f"{place}: signed as {role} with key {fingerprint(with_key.public_key())[:16]}.", err=True)
+    pem = opened(key, "key")
+    read = private(pem, _password(pem, key), str(key))
+    _check_free(place, fingerprint(read.public_key()))
+    return lambda payload: sealed(payload, PAYLOAD_TYPE, read)
+
+
+def _with_sigstore(place: Path) -> Callable[[bytes], bytes]:
+    from assay.signing.keyless import sealed
+
+    _check_free(place, "")
+    return sealed
 
 
 def _make(place: Path, *, curve: bool, open_on_disk: bool) -> None:

@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     help="Somebody you trust must have signed as this. Repeatable.",
 )
 @click.option(
+    "--identity", "identities", multiple=True, help="Who must have signed with Sigstore (extra sign). Repeatable."
+)
+@click.option("--issuer", default="", help="The address of the service that knows those identities.")
+@click.option(
     "--timestamp-authority", type=A_PATH, help="Certificates in PEM; a time stamp must come from one of them."
 )
 @click.option("--no-replay", is_flag=True, help="Do not judge again.")
@@ -47,6 +51,8 @@ def command(
     keys: tuple[Path, ...],
     signatures: tuple[Path, ...],
     roles: tuple[str, ...],
+    identities: tuple[str, ...],
+    issuer: str,
     timestamp_authority: Path | None,
     no_replay: bool,
     form: str,
@@ -63,13 +69,17 @@ def command(
       assay verify product.pack --key sro.pem.pub --require-role sro
       assay verify product.pack
     """
-    from assay.assess.verify import Trust, verification_document, verify
+    from assay.assess.signatures import Trust
+    from assay.assess.verify import verification_document, verify
     from assay.errors import VerificationError
     from assay.formats.pack_statement import Role
     from assay.reports import verified as report
     from assay.reports.columns import printable
 
-    trust = Trust(_keys(keys), tuple(map(Role, roles)), _authorities(timestamp_authority))
+    if bool(identities) != bool(issuer):
+        raise click.UsageError("--identity and --issuer go together.")
+    wanted = tuple(map(Role, roles))
+    trust = Trust(_keys(keys), identities, issuer, wanted, _authorities(timestamp_authority))
     data = opened(pack)
     files = {str(each): opened(each, "signature") for each in signatures or signatures_beside(pack)}
     found = verify(data, str(pack), files, trust, replaying=not no_replay)

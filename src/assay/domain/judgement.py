@@ -243,6 +243,7 @@ def _more(statement: Statement) -> str:
         ("for", statement.scope),
         ("assuming", ", ".join(statement.assumptions)),
         ("confirmed by", second),
+        ("citing", statement.document),
     )
     said = "; ".join(f"{name}: {text}" for name, text in parts if text)
     return f" ({said})" if said else ""

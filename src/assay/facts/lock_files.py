@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from assay.domain.evidence import Unread
 
@@ -31,6 +32,17 @@ class LockedPackage:
     origin: str = ""
     """The address it is fetched from, when the lock says."""
     need: Need = Need.PRODUCT
+
+
+class Pinned(NamedTuple):
+    """One published package a lock pins. ``name`` is ``type/name``."""
+
+    name: str
+    version: str
+    path: str
+    line: int
+    development: bool = False
+    """The lock says that the product does without it when it runs."""
 
 
 @dataclass(frozen=True, slots=True)

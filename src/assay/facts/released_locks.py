@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from assay.domain.evidence import Unread
+from assay.facts.lock_files import Pinned
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasedPackages:
-    """One release and what its locks pin, as (``type/name``, version, path of the lock, line)."""
+    """One release and what its locks pin."""
 
     tag: str
     commit: str
     released_on: date
-    packages: tuple[tuple[str, str, str, int], ...]
+    packages: tuple[Pinned, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,9 @@
 """Holds advisories against locks, and joins what several sources say of one flaw (aliases of the OSV schema)."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from assay.facts.advisory_feeds import Advisory, AdvisoryFeed, Affected
-from assay.facts.lock_files import LockedPackage, LockFile, Need
+from assay.facts.lock_files import LockedPackage, LockFile, Need, Pinned
 from assay.facts.vulnerability_scans import Vulnerability
 from assay.formats import purls, severities
 from assay.formats.version_ranges import affects, fixes, is_newer
@@ -13,25 +12,17 @@ PUBLISHED = frozenset({"registry", "url"})
 """Sources of locked packages that advisories speak of: a workspace package only shares its name with a published one."""
 
 
-class Pinned(NamedTuple):
-    """One published package a lock pins. ``name`` is ``type/name``."""
-
-    name: str
-    version: str
-    path: str
-    line: int
-    development: bool = False
-    """The product does without it when it runs."""
-
-
 def pinned(locks: Iterable[LockFile]) -> tuple[Pinned, ...]:
     """What the locks pin. A Go sum file lists versions that are not built: of each module the newest is.
 
-    A lock with nothing but packages for development is of a product that is made from them, such as a page for browsers.
+    A lock with nothing but packages for development is of a product that is made from them, such as a page for browsers, but for
+    lists of requirements, which say it by their names.
     """
     found: dict[tuple[str, str, str], Pinned] = {}
     for lock in locks:
-        ships = any(each.need is Need.PRODUCT and each.source in PUBLISHED for each in lock.packages)
+        ships = lock.ecosystem == "pip" or any(
+            each.need is Need.PRODUCT and each.source in PUBLISHED for each in lock.packages
+        )
         for each in _built(lock):
             name = purls.of_package(lock.ecosystem, each.name)
             version = each.version.partition("-")[0] if lock.ecosystem == "bundler" else each.version

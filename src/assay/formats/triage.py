@@ -8,8 +8,8 @@ from assay.domain.evidence import Location
 from assay.facts.decisions import Decision, Decisions, Status
 from assay.facts.imported import Imported
 from assay.facts.known_vulnerabilities import KnownVulnerability
-from assay.facts.suppressions import Suppressions
 from assay.facts.roots import Roots, Scope
+from assay.facts.suppressions import Suppressions
 from assay.facts.vulnerability_scans import Vulnerability
 from assay.formats import severities
 from assay.formats.product_names import plain

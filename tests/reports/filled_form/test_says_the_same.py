@@ -80,7 +80,9 @@ def test_evidence_is_named_with_its_place_commit_and_digest(product: Found, as_f
     digest = next(each["sha256"] for each in product["evidence"] if each["name"] == "bom.cdx.json")
     assert f"bom.cdx.json, handed over\nSHA-256 {digest}" in row.evidence
     assert f"requirements.txt at {commit}" in row.evidence
-    assert re.search(rf"^docs/development/framework\.md:\d+(, \d+)* .*at {commit}$", form.of("1.1.1").evidence, re.MULTILINE)
+    assert re.search(
+        rf"^docs/development/framework\.md:\d+(, \d+)* .*at {commit}$", form.of("1.1.1").evidence, re.MULTILINE
+    )
 
 
 def test_nothing_found_against_a_claim_is_passed_over(assessments: Mapping[str, Found], as_form: Any) -> None:
@@ -115,7 +117,9 @@ def test_writing_again_what_was_read_changes_nothing(
     assert put_into(rewritten(again), ending, template) == data
 
 
-def test_from_one_layout_into_another(product: Found, as_form: Any, rewritten: Any, put_into: Any, read_in: Any) -> None:
+def test_from_one_layout_into_another(
+    product: Found, as_form: Any, rewritten: Any, put_into: Any, read_in: Any
+) -> None:
     first = _rows(read_in("form.docx", put_into(as_form(product), "docx", official_layout({}, {}))))
     moved = rewritten(read_in("form.docx", put_into(as_form(product), "docx", official_layout({}, {}))))
     for ending in ("md", "html", "csv", "docx"):
@@ -138,7 +142,9 @@ def test_a_lint_of_our_own_form_finds_only_what_is_missing(
         read = forms.read(f"form.{ending}", data, CODE, WORDING)
         open_ = {each["id"] for each in found["claims"] if each["verdict"] == "no evidence"} & set(COUNTED)
         by_rule = {fault.rule.id for fault in faults(read, CODE)}
-        missing = {claim for fault in faults(read, CODE) if fault.rule.id == "unanswered" for claim in fault.found.claims}
+        missing = {
+            claim for fault in faults(read, CODE) if fault.rule.id == "unanswered" for claim in fault.found.claims
+        }
         assert missing == open_
         assert by_rule <= ({"unanswered", "header-incomplete"} if name == "empty" else {"unanswered"})
 

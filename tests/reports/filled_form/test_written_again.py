@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assay.assess.form_document import document, to_write
@@ -22,11 +22,29 @@ BLANK = official_layout({}, {})
 LAYOUTS = ("docx", "md", "html", "csv", "copy")
 BITS = st.sampled_from(
     "Met.|No. 5|\u2610 Met \u2612 Not met|none|TBD|=1+1|'=x|- a|# b|1. c|<b>&amp;|]]>|&#0;|`|\\|**|[x](y)|<!-- -->|</td>|www.a.example|a@b.example"
-    "|https://a.example/b?c=d&e=f|docs/a.md:3|\u0645\u0631\u062d\u0628\u0627 \u200f1\u200e|\U0001f469\u200d\U0001f692|e\u0301|\u202ex|\ufeff|\t|\x00|\x07|\x1b[31m|\x85|\r\n|\r|\n\n|;;;||;|\"|'|Claim 1.1.1|Answer: met"
+    "|https://a.example/b?c=d&e=f|docs/a.md:3|\u0645\u0631\u062d\u0628\u0627 \u200f1\u200e|\U0001f469\u200d\U0001f692|e\u0301|\u202ex|\ufeff|\t|\x07|\x1b[31m|\x85|\r\n|\r|\n\n|;;;||;|\"|'|Claim 1.1.1|Answer: met"
     "|SHA-256 aa|For: x|Against: y|\u00a0|  ".split("|")
 )
-TEXTS = st.one_of(st.text(max_size=40), st.lists(BITS, max_size=6).map(" ".join), st.lists(BITS, max_size=4).map("".join))
-ANSWERS = st.sampled_from(["Met", "Partly met", "not met", "N/A", "Yes", "Green", "", "perhaps", "\u2612 Met \u2610 Not met", "Not applicable", "x"])
+TEXTS = st.one_of(
+    st.text(st.characters(exclude_characters="\x00"), max_size=40),
+    st.lists(BITS, max_size=6).map(" ".join),
+    st.lists(BITS, max_size=4).map("".join),
+)
+ANSWERS = st.sampled_from(
+    [
+        "Met",
+        "Partly met",
+        "not met",
+        "N/A",
+        "Yes",
+        "Green",
+        "",
+        "perhaps",
+        "\u2612 Met \u2610 Not met",
+        "Not applicable",
+        "x",
+    ]
+)
 
 
 def _csv(rows: list[tuple[str, ...]]) -> bytes:
@@ -45,6 +63,7 @@ def _letters(text: str) -> str:
     return "".join(sorted(legible(text).replace("\n", "").replace(" ", "")))
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.sampled_from(COUNTED), ANSWERS, TEXTS, TEXTS, st.sampled_from(LAYOUTS))
 def test_any_answer_and_text(claim: object, answer: str, evidence: str, remarks: str, layout: str) -> None:
     identifier, title = claim.id, claim.title  # type: ignore[attr-defined]
@@ -60,6 +79,7 @@ def test_any_answer_and_text(claim: object, answer: str, evidence: str, remarks:
     ]
 
 
+@settings(deadline=None, max_examples=15)
 @given(st.lists(st.tuples(st.text(max_size=12), st.text(max_size=30), TEXTS), max_size=3), st.sampled_from(LAYOUTS))
 def test_rows_about_nothing_in_the_code_are_kept(rows: list[tuple[str, str, str]], layout: str) -> None:
     known = (COUNTED[0].id, COUNTED[0].title, "Met", "see the log of May", "")
@@ -99,9 +119,7 @@ def test_a_copy_that_was_edited_in_every_way() -> None:
             ("House rule 7", "We are kind to each other", "every day", ""),
         ]
     )
-    read = document(
-        forms.read("form.docx", docx(body, {"rId9": "https://records.example/7"}), CODE, WORDING), CODE
-    )
+    read = document(forms.read("form.docx", docx(body, {"rId9": "https://records.example/7"}), CODE, WORDING), CODE)
     assert [len(each["rows"]) for each in read["claims"] if each["id"] in ("1.1.1", "3.1.1", "2.1.1")] == [2, 0, 1]
     assert read["tracked_changes"][0]["says"] == "table 1, row 2"
     assert read["rows"][0]["parts"][1] == {

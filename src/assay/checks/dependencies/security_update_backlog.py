@@ -8,11 +8,12 @@ Bad: one or more are. Limits are the declared ones, else 14 days for critical, 3
 
 Unknown: neither a feed nor a scan of this commit was handed over.
 
-Known false positives: a component that is not affected, decided in a VEX; packages needed for tests alone.
+Known false positives: a component that is not affected, decided in a VEX; packages needed for tests or development alone (told,
+and what is good is weak then).
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assay.checks.contract import MEDIUM, STRONG, WEAK, Example, Finding, Handed, bad, counted, good, unknown
@@ -21,19 +22,21 @@ from assay.facts.decisions import Decisions
 from assay.facts.documents import Documents
 from assay.facts.known_vulnerabilities import KnownVulnerabilities, KnownVulnerability
 from assay.facts.profile import Profile
-from assay.facts.roots import Roots, Scope
+from assay.facts.roots import Roots
 from assay.facts.subject import Subject
 from assay.facts.tags import Tags
-from assay.formats.declared_limits import declared_limits, for_components
+from assay.formats.declared_limits import Limits, declared_limits, for_components
 from assay.formats.product_names import product_names
-from assay.formats.purls import of_package
-from assay.formats.triage import harmful, known_since, named, pin
+from assay.formats.triage import harmful, is_for_development, known_since, named, pin
+from assay.formats.version_ranges import in_order
 
 SUPPORTS = {"1.2.5/c": MEDIUM}
 COUNTERS = {"1.2.5/c": STRONG, "3.5.1/b": MEDIUM}
 BECAUSE = "the age is the time since the advisory was published; versions come from the locks"
 STALE_AFTER_DAYS = 7
 FIX = "Update the component, or record why the product is not affected (VEX)."
+SHOWN = 20
+"""Packages named one by one."""
 
 
 def check(
@@ -49,42 +52,66 @@ def check(
         yield unknown(*known.unread)
     limits, whose = for_components(declared_limits(documents, tags, roots, profile))
     left = harmful(known.found, decisions, product_names(profile, roots, documents))
-    fixable = [each for each in left if each.vulnerability.fixed_in and not _only_for_tests(each, roots)]
-    late = [each for each in fixable if _age(each, subject.as_of) > limits[each.vulnerability.severity]]
-    for each in late:
-        flaw, age = each.vulnerability, _age(each, subject.as_of)
-        yield bad(
-            f"{flaw.package} {flaw.version} {flaw.id}",
-            f"{named(flaw)}: {flaw.severity or 'unrated'}, fixed in {flaw.fixed_in[0]}, open {age} days, limit {limits[flaw.severity]:.0f} ({whose})",
-            *pin(flaw),
-            *(source.at() for source in each.sources),
-            fix=f"Update {flaw.package.partition('/')[2]} to {flaw.fixed_in[0]}, or record why the product is not affected.",
-            observed_at=known.matched_on,
-        )
+    fixable = [each for each in left if each.vulnerability.fixed_in]
+    overdue = [each for each in fixable if _age(each, subject.as_of) > limits[each.vulnerability.severity]]
+    late: dict[tuple[str, str], list[KnownVulnerability]] = {}
+    for each in overdue:
+        if not is_for_development(each.vulnerability, roots):
+            late.setdefault((each.vulnerability.package, each.vulnerability.version), []).append(each)
+    packages = list(late.values())
+    for flaws in packages[:SHOWN]:
+        yield _overdue(flaws, subject.as_of, limits, whose, known.matched_on)
+    if rest := packages[SHOWN:]:
+        yield _others(rest, known.matched_on)
     if known.looked_at and not late:
-        waiting = f"; {counted(len(fixable), 'update')} within the limits ({whose})" if fixable else ""
+        waiting = len(fixable) - len(overdue)
+        within = f"; {counted(waiting, 'update')} within the limits ({whose})" if waiting else ""
+        apart = f"; {counted(len(overdue), 'overdue one')} in packages for development alone" if overdue else ""
         yield good(
             "pinned packages",
-            f"{counted(known.looked_at, 'package')} matched, no update is overdue{waiting}",
+            f"{counted(known.looked_at, 'package')} matched, no update of what ships is overdue{within}{apart}",
             *(each.at() for each in known.sources),
-            at_most=MEDIUM if known.complete else WEAK,
+            at_most=MEDIUM if known.complete and not overdue else WEAK,
             observed_at=known.matched_on,
         )
+
+
+def _overdue(
+    flaws: Sequence[KnownVulnerability], as_of: date, limits: Limits, whose: str, matched_on: date | None
+) -> Finding:
+    """One finding for a package: its update has to fix all of its flaws. The first of them is the worst."""
+    worst, kind = flaws[0].vulnerability, flaws[0].vulnerability.package.partition("/")[0]
+    package = worst.package.partition("/")[2]
+    fixed = in_order(kind, [each.vulnerability.fixed_in[0] for each in flaws])[-1]
+    age, limit = _age(flaws[0], as_of), limits[worst.severity]
+    more = f"; {len(flaws) - 1} more in it are overdue" if len(flaws) > 2 else "; 1 more in it is overdue"
+    return bad(
+        f"{worst.package} {worst.version} {worst.id}{f' and {len(flaws) - 1} more' if len(flaws) > 1 else ''}",
+        f"{named(worst)}: {worst.severity or 'unrated'}, fixed in {worst.fixed_in[0]}, open {counted(age, 'day')}, "
+        f"limit {limit:.0f} ({whose}){more if len(flaws) > 1 else ''}",
+        *pin(worst),
+        *(source.at() for source in flaws[0].sources),
+        fix=f"Update {package} to {fixed}, or record why the product is not affected.",
+        at_most=MEDIUM if all(each.vulnerability.parts for each in flaws) else STRONG,
+        objects=len(flaws),
+        observed_at=matched_on,
+    )
+
+
+def _others(packages: Sequence[Sequence[KnownVulnerability]], matched_on: date | None) -> Finding:
+    first = packages[0][0].vulnerability
+    return bad(
+        "other pinned packages",
+        f"updates of {counted(len(packages), 'more package')} are overdue, such as {named(first)}",
+        *pin(first),
+        *(source.at() for source in packages[0][0].sources),
+        objects=sum(len(flaws) for flaws in packages),
+        observed_at=matched_on,
+    )
 
 
 def _age(each: KnownVulnerability, as_of: date) -> int:
     return (as_of - known_since(each)).days
-
-
-def _only_for_tests(each: KnownVulnerability, roots: Roots) -> bool:
-    """Whether every manifest that asks for it does so for tests or documentation."""
-    scopes = {
-        dependency.scope
-        for manifest in roots.manifests
-        for dependency in manifest.dependencies
-        if of_package(manifest.ecosystem, dependency.name) == each.vulnerability.package
-    }
-    return bool(scopes) and scopes <= {Scope.TEST, Scope.DOCUMENTATION}
 
 
 def _scan(published: str, severity: str = "HIGH", fixed: str = "2.0", kind: str = "npm") -> Handed:
@@ -106,6 +133,27 @@ _VEX = Handed(
     '{"@context": "https://openvex.dev/ns/v0.2.0", "timestamp": "2026-09-02T00:00:00Z", "statements": [{"vulnerability": {"name": '
     '"CVE-2026-1111"}, "products": [{"@id": "pkg:npm/lib"}], "status": "not_affected", "justification": "vulnerable_code_not_present"}]}'
 )
+
+
+def _feed() -> Handed:
+    def record(number: int, package: str) -> dict[str, object]:
+        events = [{"introduced": "0"}, {"fixed": "2.0.0"}]
+        return {
+            "id": f"GHSA-{number}",
+            "modified": "2026-09-30T00:00:00Z",
+            "published": "2026-06-01T00:00:00Z",
+            "affected": [
+                {"package": {"ecosystem": "npm", "name": package}, "ranges": [{"type": "SEMVER", "events": events}]}
+            ],
+        }
+
+    return Handed(json.dumps([record(0, "lib"), *(record(number, "other") for number in range(1, 20))]))
+
+
+def _built_with(tool: str, ships: str = "right") -> dict[str, str]:
+    entries = {f"node_modules/{tool}": {"version": "1.5.0", "dev": True}}
+    shipped = {f"node_modules/{ships}": {"version": "1.0.0"}} if ships else {}
+    return {"package-lock.json": json.dumps({"lockfileVersion": 3, "packages": {**entries, **shipped}})}
 
 
 _ASKED = '"dependencies": {"lib": "^1.5.0"}'
@@ -145,7 +193,30 @@ EXAMPLES = (
         Outcome.GOOD,
         {"Pipfile": '[dev-packages]\nlib = "*"\n'},
         evidence={"osv.json": _scan("2026-06-01T00:00:00Z", kind="PyPI")},
-        false_positive="packages needed for tests alone",
+        strength=WEAK,
+        false_positive="packages needed for tests or development alone",
+    ),
+    Example(
+        "needed for development alone, says the lock",
+        Outcome.GOOD,
+        _built_with("lib"),
+        evidence={"osv.json": _feed()},
+        strength=WEAK,
+        false_positive="packages needed for tests or development alone",
+    ),
+    Example(
+        "a product made of nothing but packages for development",
+        Outcome.BAD,
+        _built_with("lib", ships=""),
+        evidence={"osv.json": _feed()},
+        strength=STRONG,
+    ),
+    Example(
+        "the same flaw in what ships",
+        Outcome.BAD,
+        _built_with("left", ships="lib"),
+        evidence={"osv.json": _feed()},
+        strength=STRONG,
     ),
     Example(
         "a feed of another ecosystem",

@@ -33,7 +33,7 @@ ELEMENTS = {
         r"\b(in|out of|within|outside) (the )?scope\b|\bscope\b|this policy (applies|covers)|supported versions|versions? (are|is) supported|applies to",
         re.IGNORECASE,
     ),
-    "good faith": re.compile(
+    "assurance for good faith": re.compile(
         r"safe harbou?r|no legal (action|step)|not (take|pursue|initiate|bring|seek)[^.]{0,40}\blegal|will not (sue|prosecute)|not be (prosecuted|sued)|good[- ]faith[^.]{0,80}\b(authori[sz]ed|lawful|permitted|protected)|(authori[sz]ed|lawful)[^.]{0,80}good[- ]faith",
         re.IGNORECASE,
     ),
@@ -169,7 +169,7 @@ def _judged(document: Document, *, named: bool, elsewhere: str) -> Iterator[Find
 def _is_assured(element: str, text: str, match: re.Match[str]) -> bool:
     """Whether the words say so: a negation belongs to the assurance not to sue and to what is out of scope."""
     part = clause(text, *match.span())
-    if element == "good faith" and not match.group().lower().startswith("safe"):
+    if element == "assurance for good faith" and not match.group().lower().startswith("safe"):
         return True
     return not WITHHOLDS.search(part) and not HOPED.search(part)
 

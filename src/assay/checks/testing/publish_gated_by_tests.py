@@ -10,7 +10,8 @@ then a branch usually fills a channel for testers).
 
 Unknown: no pipeline publishes (releases are made elsewhere), or what the job waits for could not be followed.
 
-Known false positives: tag workflows on protected, tested branches; nightly and snapshot channels; an image build that does not push.
+Known false positives: tag workflows on protected, tested branches; nightly and snapshot channels; an image build that does not push;
+a job that only puts lists of parts or digests beside a release.
 """
 
 import re
@@ -163,7 +164,21 @@ _BEFORE = (
     "name: CI\non: {push: {branches: [main]}}\njobs:\n  t:\n    runs-on: ubuntu-24.04\n    steps: [{run: pytest}]\n"
 )
 
+_ATTACHES = "on: {push: {tags: [v*]}}\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: softprops/action-gh-release@v2\n        with: {files: 'WHAT'}\n"
+
 EXAMPLES = (
+    Example(
+        "a list of parts put beside a release",
+        Outcome.UNKNOWN,
+        {".github/workflows/r.yml": _ATTACHES.replace("WHAT", "app-sbom.cdx.json,SHA256SUMS")},
+        false_positive="a job that only puts lists of parts or digests beside a release",
+    ),
+    Example(
+        "a list of parts and the product",
+        Outcome.BAD,
+        {".github/workflows/r.yml": _ATTACHES.replace("WHAT", "dist/app.tar.gz,app-sbom.cdx.json")},
+        strength=WEAK,
+    ),
     Example(
         "tests below a group that ends the script when something else is wrong",
         Outcome.GOOD,

@@ -58,7 +58,7 @@ def _unread(feeds: AdvisoryFeeds, scans: VulnerabilityScans, commit: str) -> tup
         if not scan.source.commit:
             reason = "it does not say which commit was scanned"
             told.append(Unread(scan.source.name, reason, "assay ingest with --commit"))
-        elif scan.source.commit != commit:
+        elif scan.source.commit != commit and not any(each.source.commit == commit for each in scans.scans):
             told.append(Unread(scan.source.name, "it is a scan of another commit", "a scan of the assessed commit"))
         elif scan.content.skipped:
             reason = f"it looked at some packages only: {scan.content.skipped[0]}"
@@ -71,13 +71,13 @@ def _once(found: list[KnownVulnerability]) -> list[KnownVulnerability]:
     by_package: dict[tuple[str, str], list[KnownVulnerability]] = {}
     for each in found:
         known = by_package.setdefault((each.vulnerability.package, each.vulnerability.version), [])
-        others = []
+        whole, others = each, list[KnownVulnerability]()
         for other in known:
-            both: Vulnerability | None = joined(other.vulnerability, each.vulnerability)
+            both: Vulnerability | None = joined(other.vulnerability, whole.vulnerability)
             if both:
-                sources: tuple[Source, ...] = tuple(dict.fromkeys((*other.sources, *each.sources)))
-                each = KnownVulnerability(both, sources)
+                sources: tuple[Source, ...] = tuple(dict.fromkeys((*other.sources, *whole.sources)))
+                whole = KnownVulnerability(both, sources)
             else:
                 others.append(other)
-        known[:] = [*others, each]
+        known[:] = [*others, whole]
     return [each for known in by_package.values() for each in known]

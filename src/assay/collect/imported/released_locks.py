@@ -1,6 +1,7 @@
 """What the newest releases pinned: the same lock files, read at their tags."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from assay.collect.repository import Repository, Settings, decode
@@ -8,11 +9,12 @@ from assay.domain.evidence import Unread
 from assay.errors import AssayError
 from assay.facts.advisory_feeds import AdvisoryFeeds
 from assay.facts.history import day
-from assay.facts.lock_files import LockFiles
+from assay.facts.lock_files import LockFiles, Pinned
 from assay.facts.released_locks import Changed, ReleasedLocks, ReleasedPackages
 from assay.facts.tags import Tag, Tags
 from assay.formats import lock_files
-from assay.formats.matching import Pinned, pinned
+from assay.formats.lock_files.needed_for import built
+from assay.formats.matching import pinned
 
 WINDOW_DAYS = 731
 MOST_RELEASES, MOST_COMMITS, MOST_LOCKS = 30, 300, 20
@@ -49,18 +51,23 @@ class _Reader:
 
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
-        self._known: dict[tuple[str, str], tuple[Pinned, ...]] = {}
+        self._known: dict[tuple[str, str, str], tuple[Pinned, ...]] = {}
 
     def __call__(self, commit: str, path: str) -> tuple[Pinned, ...]:
-        try:
-            oid = self._repository.git.run("rev-parse", "--verify", "--quiet", f"{commit}:{path}").decode().strip()
-        except AssayError:
-            return ()
-        if (oid, path) not in self._known:
-            self._known[oid, path] = self._read(oid, path)
-        return self._known[oid, path]
+        oid = self._at(commit, path)
+        beside = self._at(commit, f"{path.removesuffix('go.sum')}go.mod") if path.endswith("go.sum") else ""
+        if oid and (oid, beside, path) not in self._known:
+            self._known[oid, beside, path] = self._read(oid, beside, path)
+        return self._known.get((oid, beside, path), ())
 
-    def _read(self, oid: str, path: str) -> tuple[Pinned, ...]:
+    def _at(self, commit: str, path: str) -> str:
+        """The object at this path; empty where there is none."""
+        try:
+            return self._repository.git.run("rev-parse", "--verify", "--quiet", f"{commit}:{path}").decode().strip()
+        except AssayError:
+            return ""
+
+    def _read(self, oid: str, beside: str, path: str) -> tuple[Pinned, ...]:
         data = self._repository.objects.read(oid)
         if data is None or len(data) > LARGEST:
             return ()
@@ -68,6 +75,9 @@ class _Reader:
             lock = lock_files.read(path, decode(data))
         except lock_files.LockError:
             return ()
+        if lock and beside:
+            go_mod = decode(self._repository.objects.read(beside) or b"")
+            lock = replace(lock, packages=tuple(built(lock.packages, go_mod)))
         return pinned([lock]) if lock else ()
 
 

@@ -1,6 +1,5 @@
 """Manifests, and the application and library roots they make (judgement rules, 4.2)."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 
@@ -14,6 +13,7 @@ from assay.facts.profile import Profile
 from assay.facts.roots import Manifest, Root, RootKind, Roots, from_declared
 from assay.facts.tree import EntryKind, Tree, set_aside
 from assay.formats import manifests
+from assay.formats.lock_files import OF_TOOLS
 
 MOST = 1500
 ENOUGH = 200
@@ -28,8 +28,6 @@ REGISTRY_PUBLISH = {
 }  # fmt: skip
 UPKEEP = frozenset({"eng", "hack", "scripts", ".github", ".ci", "ci", "devtools"})
 """Folders at the top for what looks after the repository and is never shipped."""
-OF_TOOLS = re.compile(r"requirements.*(test|dev|doc|lint|build|ci\b|typing|example)")
-"""Names of lists of tools, which are not what ships."""
 ALTERNATIVES = {
     "npm": ("npm", "yarn", "pnpm", "bun"),
     "yarn": ("yarn", "npm"),

@@ -30,6 +30,11 @@ for _does, _names in _KNOWN.items():
 HEX = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 PUSHES = re.compile(r"\bpush=(true|\$)|\btype=registry\b(?!,ref=)")
 """In the outputs of an image build: a registry receives it; with a ref behind it, it is a cache."""
+ACCOMPANIES = re.compile(
+    r"(\.cdx|\.spdx|sbom[\w.-]{0,40})\.(json|xml|\*)|\.(spdx|sig|asc|pem|sigstore|sha(256|512)(sums?)?)|sha(256|512)sums?(\.txt)?|checksums?[\w.-]{0,40}\.txt",
+    re.IGNORECASE,
+)
+"""Ends of the names of what is put beside a release that is made elsewhere: lists of parts, signatures, digests."""
 DIGEST = re.compile(r"@sha256:[0-9a-f]{64}$")
 
 
@@ -70,6 +75,8 @@ def does_of_action(name: str, inputs: dict[str, str]) -> tuple[frozenset[Does], 
         )
     ):
         found, publishes = set(), ""
+    elif publishes and _only_accompanies(inputs.get("files", "") or inputs.get("artifacts", "")):
+        found, publishes = set(), ""
     elif low == "pyo3/maturin-action" and inputs.get("command") in ("upload", "publish"):
         found, publishes = {Does.PUBLISH}, name
     elif low == "actions/github-script" and "createRelease" in inputs.get("script", ""):
@@ -79,6 +86,12 @@ def does_of_action(name: str, inputs: dict[str, str]) -> tuple[frozenset[Does], 
     elif low == "actions/attest-sbom":
         found = {Does.SBOM, Does.SIGN}
     return frozenset(found), publishes
+
+
+def _only_accompanies(files: str) -> bool:
+    """Whether what is uploaded to a release says what is in it or who made it, and is no part of the product."""
+    names = [each.strip(" '\"") for each in re.split(r"[\n,]", files) if each.strip()]
+    return bool(names) and all(re.search(rf"(?:{ACCOMPANIES.pattern})$", each, re.IGNORECASE) for each in names)
 
 
 def install_of_action(name: str, inputs: dict[str, str]) -> Install | None:

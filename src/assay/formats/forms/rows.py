@@ -65,6 +65,8 @@ class _Draft:
     table: int | None = None
     trusted: bool = True
     """Whether the table it stands in is headed as a form."""
+    heads: tuple[str, ...] = ()
+    """How that table is headed."""
     level: int = 0
 
 
@@ -109,14 +111,22 @@ class _Reader:
             self._paragraph(piece)
 
     def finished(self) -> tuple[FormRow, ...]:
-        """The rows; those about nothing in the Code only where they stand among others or under a form's header."""
+        """The rows; those about nothing in the Code only where they stand among others or under a form's header.
+
+        The text of all others is kept with what stands outside the rows.
+        """
         tables = {each.table for each in self._drafts if each.table and each.match.known}
+        heads = {each.heads for each in self._drafts if each.heads and each.match.known}
         sections = any(each.match.known for each in self._drafts if not each.table)
-        kept = [
-            each
-            for each in self._drafts
-            if each.match.known or (each.table in tables or each.trusted if each.table else sections)
-        ]
+        kept: list[_Draft] = []
+        for each in self._drafts:
+            in_form = each.table in tables or each.trusted or each.heads in heads if each.table else sections
+            if each.match.known or in_form:
+                kept.append(each)
+            else:
+                printed = each.reading.printed if each.reading else ""
+                said = (each.match.number, each.match.wording, printed, *(cell.text for cell in each.parts))
+                self.other.append((" | ".join(text for text in said if text), each.place))
         return tuple(_row(each) for each in _numbers_resolved(kept))
 
     def _row(self, row: TableRow) -> None:
@@ -154,7 +164,13 @@ class _Reader:
             self.other.append((" | ".join(cell.text for cell in row.cells if cell.text), row.place))
             return  # a title between the rows
         self.columns[row.place] = columns
-        draft = _Draft(match, row.place, table=self._table, trusted=columns.for_a_form)
+        draft = _Draft(
+            match,
+            row.place,
+            table=self._table,
+            trusted=columns.for_a_form,
+            heads=columns.titles if columns.headed else (),
+        )
         if columns.answer is not None:
             draft.reading = answers.chosen(answer.text)
             draft.parts.append(Cell(draft.reading.rest, answer.links, columns.title(columns.answer)))

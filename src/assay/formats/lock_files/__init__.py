@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from assay.facts.lock_files import LockedPackage, LockFile
+from assay.facts.lock_files import LockedPackage, LockFile, Need
 from assay.formats.lock_files.node import bun, npm, pnpm, yarn
 from assay.formats.lock_files.others import (
     bundler,
@@ -23,6 +24,9 @@ from assay.formats.lock_files.others import (
 )
 from assay.formats.lock_files.python import pdm, pins_everything, pipfile, poetry, pylock, requirements, uv
 
+OF_TOOLS = re.compile(r"requirements.*(test|dev|doc|lint|build|ci\b|typing|example)")
+"""Names of lists of tools, which are not what ships."""
+
 
 class LockError(ValueError):
     """The text is not the lock its name promises."""
@@ -41,6 +45,8 @@ def read(path: str, text: str) -> LockFile | None:
         raise LockError(f"it is not a {name}: {type(error).__name__} {str(error)[:80]}") from None
     if ecosystem == "pip" and name != "pylock.toml" and not pins_everything(text):
         return None
+    if ecosystem == "pip" and OF_TOOLS.match(name):
+        packages = tuple(replace(each, need=Need.DEVELOPMENT) for each in packages)
     return LockFile(path, ecosystem, name, packages, hashes_possible)
 
 

@@ -2,15 +2,24 @@
 
 import importlib
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from assay.domain.catalogue import Catalogue
 
-STANDARDS = ("csv", "cyclonedx", "sarif")
+STANDARDS = ("csv", "cyclonedx", "gemara", "oscal", "sarif")
 """What an assessment can be written as; each names the module that does it."""
+OF_THE_CODE = ("cyclonedx", "gemara", "oscal")
+"""What the Code itself can be written as, by the same modules."""
 
 
 def exported(found: Mapping[str, Any], standard: str, code: Catalogue) -> str:
     """The assessment as text in ``standard``, one of STANDARDS; only its module is loaded."""
     render: Callable[[Mapping[str, Any], Catalogue], str] = importlib.import_module(f"{__name__}.{standard}").render
     return render(found, code)
+
+
+def code_exported(code: Catalogue, standard: str, day: date) -> str:
+    """The Code in ``standard``, one of OF_THE_CODE, as of the day it is written."""
+    write: Callable[[Catalogue, date], str] = importlib.import_module(f"{__name__}.{standard}").catalogue
+    return write(code, day)

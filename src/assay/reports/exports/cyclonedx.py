@@ -7,6 +7,7 @@ nobody has signed. A requirement without evidence, or one that does not apply, i
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from assay.domain.catalogue import Catalogue, Claim
@@ -31,9 +32,11 @@ BORNE_OUT, CONTRADICTED = ("met", "partly met"), ("not met",)
 Seen = Mapping[str, Any]
 
 
-def catalogue(code: Catalogue) -> str:
-    """The Code alone, as a standard others can attest to."""
-    return as_json(_bill(identity("cyclonedx", _standard(code)), {"definitions": {"standards": [_standard(code)]}}))
+def catalogue(code: Catalogue, day: date) -> str:
+    """The Code alone as of a day, as a standard others can attest to."""
+    standard = _standard(code)
+    made = {"metadata": {"timestamp": moment(day.isoformat())}, "definitions": {"standards": [standard]}}
+    return as_json(_bill(identity("cyclonedx", standard, day.isoformat()), made))
 
 
 def render(found: Mapping[str, Any], code: Catalogue) -> str:
