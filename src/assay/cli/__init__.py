@@ -54,6 +54,7 @@ Commands:
 """What the parser would print where there are 80 columns or more."""
 
 WIDTH = 78
+STOPPED = "assay: stopped before it was done; no result was written."
 INTERRUPTED = 130
 """What a shell expects of a program that was stopped by hand."""
 
@@ -77,9 +78,14 @@ def main() -> None:
         if error.advice:
             print(f"       {error.advice}", file=sys.stderr)
         sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        print(f"\n{STOPPED}", file=sys.stderr)
+        sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    finally:
+        gc.enable()
 
 
 def _answer(words: list[str]) -> None:

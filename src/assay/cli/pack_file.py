@@ -12,12 +12,14 @@ SIGNATURE, BUNDLE = ".intoto.json", ".sigstore.json"
 def opened(path: Path, what: str = "pack") -> bytes:
     """The bytes of a file; raises UnreadablePathError, and MalformedInputError for one that is too large to be ``what``."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise MalformedInputError(f"{path} is too large to be a {what}.")
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST + 1)
     except OSError as error:
         advice = "assay seal --output FILE makes a pack." if what == "pack" else ""
         raise UnreadablePathError(f"{path} cannot be read: {error.strerror}.", advice=advice) from None
+    if len(data) > LARGEST:
+        raise MalformedInputError(f"{path} is too large to be a {what}.")
+    return data
 
 
 def signatures_beside(pack: Path) -> list[Path]:

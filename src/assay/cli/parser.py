@@ -6,7 +6,7 @@ import sys
 import click
 
 import assay
-from assay.cli import COMMANDS, INTERRUPTED, INTRODUCTION
+from assay.cli import COMMANDS, INTERRUPTED, INTRODUCTION, STOPPED
 
 
 class _Commands(click.Group):
@@ -42,7 +42,7 @@ def run() -> None:
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.Abort:
-        click.echo("assay: stopped before it was done; no result was written.", err=True)
+        click.echo(STOPPED, err=True)
         sys.exit(INTERRUPTED)
     except click.ClickException as wrong:
         wrong.show()

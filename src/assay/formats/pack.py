@@ -207,6 +207,9 @@ def _check_agreement(pack: Pack, name: str) -> None:
     ):
         if first_difference(inside, beside):
             raise VerificationError(f"{name}: assessment.{place} says something else than the pack around it.")
+    counts = pack.assessment.get("counts")
+    if not isinstance(counts, dict) or not all(type(number) is int for number in counts.values()):
+        raise VerificationError(f"{name}: assessment.counts does not say how many claims have which verdict.")
 
 
 def _no_pack(name: str, fault: str) -> MalformedInputError:

@@ -1,7 +1,8 @@
 """SARIF: valid, each finding once, nothing suppressed, and our own reader finds in it what was written."""
 
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -30,6 +31,11 @@ def read_back(text: str) -> AnalysisRun:
     return run
 
 
+def said(text: str) -> str:
+    """A text as a message holds it."""
+    return text.encode("utf-8", "backslashreplace").decode().replace("](", "\\](")
+
+
 def findings(found: Document) -> set[tuple[str, str, str, str]]:
     return {
         (each["check"], each["object"], each["says"], json.dumps(each["locations"]))
@@ -52,7 +58,7 @@ def test_every_finding_once_at_its_strongest(found: Document) -> None:
     strongest: dict[tuple[str, str, str], int] = {}
     for claim in found["claims"]:
         for each in claim["against"]:
-            key = each["check"], each["object"], each["says"].encode("utf-8", "backslashreplace").decode()
+            key = each["check"], each["object"], said(each["says"])
             strongest[key] = max(strongest.get(key, 0), ("weak", "medium", "strong").index(each["strength"]))
     for each in failed:
         key = each["ruleId"], each["properties"]["object"], each["message"]["text"]
@@ -83,9 +89,9 @@ def test_verdicts_keep_their_words(found: Document) -> None:
 
 
 def test_what_could_not_be_seen_is_said(found: Document) -> None:
-    said = "\n".join(each["message"]["text"] for each in run_of(found)["invocations"][0]["toolExecutionNotifications"])
+    told = "\n".join(each["message"]["text"] for each in run_of(found)["invocations"][0]["toolExecutionNotifications"])
     for each in (*found["unread"], *(each for claim in found["claims"] for each in claim["unread"])):
-        assert each["fact"].encode("utf-8", "backslashreplace").decode() in said
+        assert said(f"{each['fact']}: {each['reason']}") in told
 
 
 def test_our_own_reader_finds_the_same(found: Document) -> None:
@@ -93,6 +99,14 @@ def test_our_own_reader_finds_the_same(found: Document) -> None:
     assert (run.tool, run.ran_on, run.dismissed, run.failed) == ("Assay", date(2026, 10, 1), 0, "")
     assert run.commit == found["subject"]["commit"]
     assert len(run.findings) == len(findings(found))
+
+
+def test_no_message_holds_a_link(
+    of: Callable[[str], Document], walk: Callable[[object], Iterator[tuple[str, Any]]]
+) -> None:
+    texts = [value for key, value in walk(run_of(of("hostile"))) if key == "text"]
+    assert any("evil.example" in each for each in texts)
+    assert not [each for each in texts if re.search(r"(?<!\\)\]\(", each)]
 
 
 def test_places_are_relative_and_name_the_same_bytes(of: Callable[[str], Document]) -> None:

@@ -61,7 +61,7 @@ def _invocation(found: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "executionSuccessful": True,
         "endTimeUtc": moment(found["as_of"]),
-        "toolExecutionNotifications": [{"level": "note", "message": {"text": text}} for text in texts],
+        "toolExecutionNotifications": [{"level": "note", "message": _message(text)} for text in texts],
     }
 
 
@@ -97,7 +97,7 @@ def _result(rows: list[tuple[str, Seen]], commit: str) -> dict[str, Any]:
     made: dict[str, Any] = {
         "ruleId": seen["check"],
         "level": LEVELS[seen["strength"]],
-        "message": {"text": seen["says"]},
+        "message": _message(seen["says"]),
         "locations": [_location(each) for each in here],
         "partialFingerprints": {"assayFinding/v1": _fingerprint(seen)},
         "properties": {
@@ -111,7 +111,7 @@ def _result(rows: list[tuple[str, Seen]], commit: str) -> dict[str, Any]:
         },
     }
     if elsewhere:
-        made["relatedLocations"] = [{"message": {"text": place(each)}} for each in elsewhere]
+        made["relatedLocations"] = [{"message": _message(place(each))} for each in elsewhere]
     return made
 
 
@@ -119,7 +119,7 @@ def _apart(found: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """What was found wrong that touches no claim: said, without a level."""
     for check in found["checks"]:
         for text in check.get("says", ()):
-            yield {"ruleId": check["id"], "kind": "informational", "level": "none", "message": {"text": text}}
+            yield {"ruleId": check["id"], "kind": "informational", "level": "none", "message": _message(text)}
 
 
 def _location(each: Mapping[str, Any]) -> dict[str, Any]:
@@ -131,3 +131,8 @@ def _location(each: Mapping[str, Any]) -> dict[str, Any]:
 def _fingerprint(seen: Seen) -> str:
     """The same while check, object and words are: it survives lines that move."""
     return hashlib.sha256(json.dumps([seen["check"], seen["object"], seen["says"]]).encode()).hexdigest()
+
+
+def _message(text: str) -> dict[str, str]:
+    """Even plain messages of SARIF may hold links, written as in Markdown; nothing quoted becomes one."""
+    return {"text": text.replace("](", "\\](")}

@@ -74,7 +74,8 @@ def product(found: Mapping[str, Any]) -> str:
 
 def as_json(made: Mapping[str, Any]) -> str:
     """The document as ASCII text: nothing in it steers a terminal, and every reader takes it."""
-    return json.dumps(spelled_out(made), indent=2, ensure_ascii=True) + "\n"
+    text = json.dumps(spelled_out(made), indent=2, ensure_ascii=True) + "\n"
+    return text.replace("\x7f", "\\u007f")
 
 
 def spelled_out(value: Any) -> Any:

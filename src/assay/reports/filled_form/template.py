@@ -57,9 +57,10 @@ class _Slot:
 
     @property
     def free(self) -> list[int]:
-        """The columns for text."""
-        taken = (self.columns.number, self.columns.wording, self.columns.answer)
-        return [place for place, cell in enumerate(self.cells) if cell is not None and place not in taken]
+        """The columns for text; that for the answer where there is no other."""
+        taken = (self.columns.number, self.columns.wording)
+        places = [place for place, cell in enumerate(self.cells) if cell is not None and place not in taken]
+        return [place for place in places if place != self.columns.answer] or places
 
 
 def filled(form: FilledForm, template: bytes, code: Catalogue, wording: Wording) -> Filled:
@@ -100,7 +101,7 @@ def _fill(slot: _Slot, row: FilledRow) -> None:
     """Answer, evidence and arguments into the cells of a row; without a column for answers the arguments begin with it."""
     evidence_at, arguments_at = _text_columns(slot)
     answer_at = slot.columns.answer
-    has_place = answer_at is not None and slot.cells[answer_at] is not None
+    has_place = answer_at not in (None, arguments_at) and slot.cells[answer_at] is not None
     begins = "" if has_place else _opening(row)
     named = not has_place and evidence_at != arguments_at and opening(row.evidence)
     texts = {evidence_at: f"{EVIDENCE_FOLLOWS}\n{row.evidence}" if named else row.evidence}
