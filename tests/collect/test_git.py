@@ -11,6 +11,7 @@ from assay.collect import git as module
 from assay.collect.git import HARDENED_ENVIRONMENT, Git, Objects
 from assay.errors import AssayError, NotARepositoryError, UnknownRefError, UnreadablePathError
 from assay.testing.raw_objects import RawRepository
+from assay.testing.repository import build
 
 
 @pytest.fixture
@@ -221,3 +222,10 @@ def test_no_watch_is_left_behind(one: RawRepository) -> None:
     for thread in threading.enumerate()[before:]:
         thread.join(5)
     assert threading.active_count() == before
+
+
+def test_a_machine_without_git_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = build(tmp_path / "repository", {"a": "x"})
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(AssayError, match="not on the search path"):
+        Git(path)

@@ -11,7 +11,7 @@ from assay.reports.exports import STANDARDS, exported
 
 @click.command("export")
 @click.argument("assessment", type=click.Path(readable=False, path_type=Path))
-@click.option("--to", "standard", type=click.Choice(STANDARDS), required=True, help="Which format to write.")
+@click.option("--to", "standard", type=click.Choice(list(STANDARDS)), required=True, help="Which format to write.")
 @click.option(
     "--output", type=click.Path(readable=False, path_type=Path), help="File to write instead of standard output."
 )

@@ -62,6 +62,8 @@ class Git:
     """Plumbing commands on one repository, run in a folder of our own that borrows its objects and refs."""
 
     def __init__(self, path: Path) -> None:
+        if shutil.which("git") is None:
+            raise AssayError("git is not on the search path.", advice="Install git 2.30 or newer.")
         self.path = path
         theirs, self.bare = self._find(path)
         dot_git = path / ".git"

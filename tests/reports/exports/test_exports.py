@@ -42,6 +42,8 @@ def test_every_word_that_was_seen_is_there(standard: str, found: Document, walk:
     text = exported(found, standard, CODE)
     whole = "\n".join(sorted({_bare(each) for each in _texts(text, standard, walk)}))
     for claim in found["claims"]:
+        if standard == "oscal-poam" and (not claim["next"] or claim["verdict"] in ("met", "not applicable")):
+            continue  # nothing is left to do about it
         for seen in (*(claim["for"] if standard != "sarif" else ()), *claim["against"]):
             assert _bare(seen["says"]) in whole
 

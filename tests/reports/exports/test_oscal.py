@@ -10,7 +10,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from assay.domain.catalogue import Catalogue
-from assay.reports.exports.oscal import catalogue, render
+from assay.errors import NothingToAssessError
+from assay.reports.exports.oscal import catalogue, plan, render
 from assay.store.code_of_practice import load
 from assay.testing.extremes import ATTACKS
 
@@ -19,6 +20,8 @@ Walk = Callable[[object], Iterator[tuple[str, Any]]]
 CODE = load()
 DAY = date(2026, 10, 1)
 RESULTS = "oscal/1.1.3/oscal_assessment-results_schema.json"
+POAM = "oscal/1.1.3/oscal_poam_schema.json"
+LEFT = ("partly met", "not met", "no evidence")
 CATALOG = "oscal/1.1.3/oscal_catalog_schema.json"
 POINTERS = {"component-uuid", "subject-uuid", "actor-uuid", "observation-uuid"}
 
@@ -131,6 +134,34 @@ def test_person_whose_word_was_taken_down_is_a_party(small: Document, small_code
     stated = [each for each in document["results"][0]["observations"] if each["types"] == ["statement"]]
     assert [names[each["origins"][0]["actors"][0]["actor-uuid"]] for each in stated] == ["Ada", "Ben"]
     assert [prop(each, "weighs") for each in stated] == ["S2", "none"]
+
+
+def test_plan_is_valid_by_the_official_schema(found: Document, official: Callable[..., list[str]]) -> None:
+    assert official(plan(found, CODE), POAM) == []
+
+
+def test_plan_holds_each_claim_with_something_left_and_resolves(found: Document, walk: Walk) -> None:
+    document = json.loads(plan(found, CODE))["plan-of-action-and-milestones"]
+    left = [(each["id"], each["verdict"]) for each in found["claims"] if each["next"] and each["verdict"] in LEFT]
+    assert [(prop(each, "claim"), prop(each, "verdict")) for each in document["poam-items"]] == left
+    ids = [value for key, value in walk(document) if key == "uuid"]
+    assert len(ids) == len(set(ids))
+    pointers = {value for key, value in walk(document) if key in POINTERS | {"finding-uuid"}}
+    assert pointers | {value[1:] for key, value in walk(document) if key == "href" and value[0] == "#"} <= set(ids)
+    assert {
+        each["uuid"] for each in json.loads(render(found, CODE))["assessment-results"]["results"][0]["observations"]
+    } >= {each["uuid"] for each in document["observations"]}
+
+
+def test_no_plan_where_nothing_is_left(small: dict[str, Any], small_code: Catalogue) -> None:
+    for claim in small["claims"]:
+        claim["verdict"] = "met"
+    with pytest.raises(NothingToAssessError):
+        plan(small, small_code)
+
+
+def test_plan_as_agreed(small: Document, small_code: Catalogue, as_agreed: Callable[[str, str], None]) -> None:
+    as_agreed(plan(small, small_code), "small.poam.json")
 
 
 def test_as_agreed(small: Document, small_code: Catalogue, as_agreed: Callable[[str, str], None]) -> None:

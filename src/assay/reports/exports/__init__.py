@@ -1,4 +1,4 @@
-"""The result in the formats other tools read: one file per standard, each a pure function of the document."""
+"""The result in the formats other tools read: one file per standard, pure functions of the document."""
 
 import importlib
 from collections.abc import Callable, Mapping
@@ -7,15 +7,25 @@ from typing import Any
 
 from assay.domain.catalogue import Catalogue
 
-STANDARDS = ("csv", "cyclonedx", "gemara", "oscal", "sarif")
-"""What an assessment can be written as; each names the module that does it."""
+STANDARDS = {
+    "csv": "csv.render",
+    "cyclonedx": "cyclonedx.render",
+    "gemara": "gemara.render",
+    "oscal": "oscal.render",
+    "oscal-poam": "oscal.plan",
+    "sarif": "sarif.render",
+}
+"""What an assessment can be written as, with the module and function that does it."""
 OF_THE_CODE = ("cyclonedx", "gemara", "oscal")
 """What the Code itself can be written as, by the same modules."""
 
 
 def exported(found: Mapping[str, Any], standard: str, code: Catalogue) -> str:
     """The assessment as text in ``standard``, one of STANDARDS; only its module is loaded."""
-    render: Callable[[Mapping[str, Any], Catalogue], str] = importlib.import_module(f"{__name__}.{standard}").render
+    module, _, name = STANDARDS[standard].partition(".")
+    render: Callable[[Mapping[str, Any], Catalogue], str] = getattr(
+        importlib.import_module(f"{__name__}.{module}"), name
+    )
     return render(found, code)
 
 

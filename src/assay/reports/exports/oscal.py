@@ -1,4 +1,4 @@
-"""OSCAL 1.1.3: the Code as a catalog, an assessment as assessment results.
+"""OSCAL 1.1.3: the Code as a catalog, an assessment as assessment results or as a plan of what is left to do.
 
 OSCAL knows two states, satisfied and not satisfied. A claim without evidence is neither, and one that does not apply is
 neither: these two get no finding but an observation that says so. Partly met is not satisfied, for a reason other than a
@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from assay.domain.catalogue import Catalogue, Claim
+from assay.errors import NothingToAssessError
 from assay.reports.exports.steady import (
     CODE_NAME,
     NAMESPACE,
@@ -30,6 +31,8 @@ from assay.reports.exports.steady import (
 VERSION = "1.1.3"
 STATES = {"met": ("satisfied", "pass"), "partly met": ("not-satisfied", "other"), "not met": ("not-satisfied", "fail")}
 """The verdicts OSCAL has a state for, with the reason it has for that state."""
+LEFT = ("partly met", "not met", "no evidence")
+"""The verdicts that leave something to do."""
 TOOL, PLATFORM, PLAN = identity("oscal", "tool"), identity("oscal", "platform"), identity("oscal", "how Assay judges")
 MARKUP = re.compile(r"[\\`*_\[\]<>&~^$]")
 UNSEEN = re.compile("[\ufeff\u200b]")
@@ -63,20 +66,61 @@ def catalogue(code: Catalogue, day: date) -> str:
 
 def render(found: Mapping[str, Any], code: Catalogue) -> str:
     """The assessment; control and statement ids are those of the catalog."""
-    metadata = _metadata(f"{CODE_NAME}: {product(found)}", found["as_of"], found["digest"])
-    parties = _parties(found)
     made = {
         "uuid": identity("oscal", found["digest"]),
-        "metadata": {
-            **metadata,
-            "props": _props({"rules-digest": found["rules"]["digest"], "tool": found["tool"]}),
-            **({"parties": parties} if parties else {}),
-        },
+        "metadata": _about_the_assessment(found),
         "import-ap": {"href": f"#{PLAN}"},
         "results": [_result(found, code)],
         "back-matter": {"resources": [_plan(), *_handed_over(found), *_files(found)]},
     }
     return as_json({"assessment-results": made})
+
+
+def plan(found: Mapping[str, Any], code: Catalogue) -> str:
+    """A plan of action: an item for each claim with a step left, owners and days still open.
+
+    Raises NothingToAssessError where no step is left, since the format knows no plan without an item.
+    """
+    left = {**found, "claims": [each for each in found["claims"] if each["next"] and each["verdict"] in LEFT]}
+    if not left["claims"]:
+        raise NothingToAssessError("No claim has a step left, and OSCAL knows no plan without one.")
+    findings = [_finding(found, each, code) for each in left["claims"] if each["verdict"] in STATES]
+    seen = [each for claim in left["claims"] for each in _seen(found, claim)]
+    resources = list(_files(left))
+    made = {
+        "uuid": identity("oscal", found["digest"], "plan"),
+        "metadata": _about_the_assessment(found),
+        "system-id": {"identifier-type": "https://ietf.org/rfc/rfc4122", "id": _product_id(found)},
+        "local-definitions": _definitions(found),
+        **({"observations": seen} if seen else {}),
+        **({"findings": findings} if findings else {}),
+        "poam-items": [_item(found, claim) for claim in left["claims"]],
+        **({"back-matter": {"resources": resources}} if resources else {}),
+    }
+    return as_json({"plan-of-action-and-milestones": made})
+
+
+def _item(found: Mapping[str, Any], claim: Mapping[str, Any]) -> dict[str, Any]:
+    related = [{"observation-uuid": each["uuid"]} for each in _seen(found, claim)]
+    judged = [{"finding-uuid": _about(found, claim["id"], "finding", 0)}] if claim["verdict"] in STATES else []
+    return {
+        "uuid": _about(found, claim["id"], "item", 0),
+        "title": f"Claim {claim['id']}: {claim['verdict']}",
+        "description": _lines((claim["next"]["says"], f"Because: {claim['next']['because']}")),
+        "props": _props({"claim": claim["id"], "verdict": claim["verdict"]}),
+        **({"related-findings": judged} if judged else {}),
+        **({"related-observations": related} if related else {}),
+        "remarks": "Proposed by Assay. Nobody has taken it on, and no day is set.",
+    }
+
+
+def _about_the_assessment(found: Mapping[str, Any]) -> dict[str, Any]:
+    parties = _parties(found)
+    return {
+        **_metadata(f"{CODE_NAME}: {product(found)}", found["as_of"], found["digest"]),
+        "props": _props({"rules-digest": found["rules"]["digest"], "tool": found["tool"]}),
+        **({"parties": parties} if parties else {}),
+    }
 
 
 def _metadata(title: str, day: str, version: str, remarks: str = "") -> dict[str, Any]:
