@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from random import Random
 
 import pytest
 
@@ -311,3 +312,26 @@ def test_no_replay_still_refuses_an_assessment_that_is_none(cleo: Person) -> Non
     found["assessment"]["counts"] = {}
     with pytest.raises(AssayError, match="the assessment in the pack was altered"):
         checked(resealed(found), {}, cleo.trust, replaying=False)
+
+
+ODD: tuple[object, ...] = (None, 7, -1, "", True, [], {}, "9999-12-31", "0001-01-01", 10**17, [None], {"a": 1})
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_a_forger_puts_in_ends_in_an_answer(seed: int) -> None:
+    """An odd value at any depth, with all digests mended: never a fault of our own, and never verified."""
+    chance = Random(seed)
+    found = json.loads(sealed())
+    path = chance.choice([path for path in leaves(found).values() if path[0] not in ("digests", "schema")])
+    path = path[: chance.randint(1, len(path))]
+    inner = found
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = chance.choice(ODD)
+    if chance.random() < 0.3 and isinstance(found["rules"], dict):
+        found["rules"]["judge"] = "2" * 64
+    try:
+        verified = checked(resealed(found), {}, Trust())
+    except (MalformedInputError, VerificationError):
+        return
+    assert verification_document(verified)["verified"] is False

@@ -124,6 +124,9 @@ def test_a_forger_who_mends_the_digests_still_writes_what_no_pack_holds(
         (lambda found: found["evidence"][0].update(name="other.xml"), "assessment.evidence says something else"),
         (lambda found: found["evidence"].reverse(), "assessment.evidence says something else"),
         (lambda found: found["contents"].update({"0" * 64: ""}), "no item of the evidence has these bytes"),
+        (lambda found: found["assessment"].pop("counts"), "assessment.counts does not say how many"),
+        (lambda found: found["assessment"].update(counts=7), "assessment.counts does not say how many"),
+        (lambda found: found["assessment"]["counts"].update(met="45"), "assessment.counts does not say how many"),
         (lambda found: found["contents"].update({"\x1b[31m": ""}), "contents.'\\x1b[31m': no item"),
     ],
 )  # fmt: skip

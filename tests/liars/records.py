@@ -177,6 +177,16 @@ REPOSITORIES = (
         truth={"assay.toml": _records(supplier_requirements="")},
     ),
     Liar(
+        name="requirements nobody confirmed",
+        pretends="Suppliers were sent requirements, and not one of them has answered.",
+        baits=("1.2.S/b",),
+        files=_kept(supplier_requirements=BOUGHT + "Beacon Maps Ltd,Security terms 2.1,2026-09-10,Cleo Warden,\n"),
+        truth={
+            "assurance/supplier_requirements.csv": BOUGHT
+            + "Beacon Maps Ltd,Security terms 2.1,2026-09-10,Cleo Warden,2026-09-19\n"
+        },
+    ),
+    Liar(
         name="records as formulas",
         pretends="A sheet whose days and people are computed: nobody entered any of it.",
         baits=("1.2.S/a", "1.2.S/b"),

@@ -7,8 +7,6 @@ asked for by name. Verifying opens no connection: it uses the trust root that th
 import base64
 import binascii
 import json
-import logging
-from importlib.resources import as_file, files
 
 from assay.errors import AssayError, MalformedInputError
 
@@ -57,6 +55,9 @@ def opened(data: bytes, name: str) -> tuple[bytes, str]:
 
 def why_not_signed(data: bytes, identity: str, issuer: str, name: str) -> str:
     """Why the bundle does not count as signed by ``identity``; empty where it does. Raises MalformedInputError without the library."""
+    import logging
+    from importlib.resources import as_file, files
+
     payload, kind = opened(data, name)
     try:
         from sigstore.models import Bundle, TrustedRoot

@@ -73,7 +73,7 @@ def check(platforms: Platforms) -> Iterator[Finding]:
     else:
         yield good(
             "accounts that may write",
-            f"all {counted(len(writers), 'person', 'people')} who may write were active within 180 days",
+            f"active within 180 days: {len(writers)} of {counted(len(writers), 'person', 'people')} who may write",
             seen.at(),
             objects=len(writers),
             observed_at=seen.on,

@@ -50,7 +50,7 @@ def check(records: DutyRecords, components: NewComponents) -> Iterator[Finding]:
     if missing:
         yield bad(
             "new components",
-            f"{len(missing)} of {counted(len(by_component), 'dependency', 'dependencies')} gained since {components.since} have no decision on record: {recorded.listed([each.name for each in missing])}",
+            f"without a decision on record: {len(missing)} of {counted(len(by_component), 'dependency', 'dependencies')} gained since {components.since} ({recorded.listed([each.name for each in missing])})",
             *(each.place for each in missing[: recorded.MOST_SHOWN]),
             fix=f"Enter why {missing[0].name} was taken in.",
             objects=len(missing),
@@ -58,7 +58,7 @@ def check(records: DutyRecords, components: NewComponents) -> Iterator[Finding]:
     if used:
         yield good(
             "new components",
-            f"{len(used)} of {counted(len(by_component), 'dependency', 'dependencies')} gained since {components.since} have a decision on record ({recorded.how_kept(used)})",
+            f"with a decision on record: {len(used)} of {counted(len(by_component), 'dependency', 'dependencies')} gained since {components.since} ({recorded.how_kept(used)})",
             *recorded.places(used),
             at_most=recorded.reach(used),
             objects=len(used),

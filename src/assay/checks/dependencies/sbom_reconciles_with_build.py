@@ -70,7 +70,7 @@ def _said(source: Source, found: Differences, locks: list[Location], day: date) 
         serious = found.missing_direct or len(found.other_version) > MANY * max(compared, 1)
         yield bad(
             source.name,
-            f"bill and locks differ: {'; '.join(parts)}; {found.compared} agree",
+            f"bill and locks differ: {'; '.join(parts)}; {counted(found.compared, 'package agrees', 'packages agree')}",
             source.at(),
             *locks,
             at_most=STRONG if serious else MEDIUM,

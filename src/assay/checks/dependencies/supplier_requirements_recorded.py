@@ -53,11 +53,13 @@ def check(records: DutyRecords) -> Iterator[Finding]:
         objects=len(given),
         observed_at=oldest,
     )
+    if not confirmed:
+        return
     yield good(
         "suppliers",
-        f"{len(confirmed)} of {counted(len(given), 'supplier')} confirmed the requirements",
-        *recorded.places(given),
-        at_most=recorded.reach(given) if len(confirmed) == len(given) else WEAK,
+        f"requirements confirmed by {len(confirmed)} of {counted(len(given), 'supplier')}",
+        *recorded.places(confirmed),
+        at_most=recorded.reach(confirmed) if len(confirmed) == len(given) else WEAK,
         facets=("1.2.S/b",),
         objects=len(given),
         observed_at=oldest,

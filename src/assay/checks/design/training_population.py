@@ -66,7 +66,7 @@ def check(records: DutyRecords, history: History, profile: Profile) -> Iterator[
     if missing:
         yield bad(
             "people who commit",
-            f"{len(missing)} of {counted(len(authors), 'person', 'people')} who committed in the last {ACTIVE_DAYS} days have no sound record of training within a year: {recorded.listed(missing)}",
+            f"without a sound record of training within a year: {len(missing)} of {counted(len(authors), 'person', 'people')} who committed in the last {ACTIVE_DAYS} days ({recorded.listed(missing)})",
             *recorded.places(kept.entries[:1]),
             fix=f"Record the training of {recorded.listed(missing)}, or mark who is from outside under [[people]].",
             objects=len(missing),
@@ -76,7 +76,7 @@ def check(records: DutyRecords, history: History, profile: Profile) -> Iterator[
         counted_in = recorded.counting(kept)
         yield good(
             "people who commit",
-            f"{covered} of {counted(len(authors), 'person', 'people')} who committed in the last {ACTIVE_DAYS} days were trained within a year",
+            f"trained within a year: {covered} of {counted(len(authors), 'person', 'people')} who committed in the last {ACTIVE_DAYS} days",
             *recorded.places(counted_in),
             at_most=recorded.reach(counted_in),
             objects=covered,

@@ -77,9 +77,7 @@ def _judged(seen: Seen, sample: list[MergedChange], pushes: list[Act]) -> Iterat
             objects=len(pushes),
             observed_at=seen.on,
         )
-    says = (
-        f"{approved} of {counted(changes, 'change')} people made since {oldest} were approved by another person{alone}"
-    )
+    says = f"approved by another person: {approved} of {counted(changes, 'change')} people made since {oldest}{alone}"
     if approved * 100 >= ENOUGH * changes:
         yield good("merged changes", says, seen.at(), objects=changes, observed_at=seen.on)
     elif approved * 100 < HALF * changes:

@@ -73,9 +73,8 @@ def does_of_action(name: str, inputs: dict[str, str]) -> tuple[frozenset[Does], 
             low == "pypa/gh-action-pypi-publish"
             and "test.pypi" in (inputs.get("repository-url", "") + inputs.get("repository_url", ""))
         )
+        or (publishes and _only_accompanies(inputs.get("files", "") or inputs.get("artifacts", "")))
     ):
-        found, publishes = set(), ""
-    elif publishes and _only_accompanies(inputs.get("files", "") or inputs.get("artifacts", "")):
         found, publishes = set(), ""
     elif low == "pyo3/maturin-action" and inputs.get("command") in ("upload", "publish"):
         found, publishes = {Does.PUBLISH}, name

@@ -1,6 +1,7 @@
 """What a printed answer means, and whether it is one the Code knows."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assay.facts.forms import Answer
@@ -34,6 +35,12 @@ _OTHERS = {
 OTHERS = {word: answer for answer, words in _OTHERS.items() for word in words.split("|")}
 _SAYS = CHOICES | OTHERS
 BOX = re.compile(r"(\[ ?\]|\[[xX]\]|[☐☑☒✓✔✅❌✗✘⬜◻□■🗹🗷])[\s:]{0,5}([^\[☐☑☒✓✔✅❌✗✘⬜◻□■🗹🗷\n]{0,40})")
+CHOICE = re.compile(
+    rf"(\[ ?\]|\[[xX]\]|[☐☑☒✓✔✅❌✗✘⬜◻□■🗹🗷])[\s:]{{0,5}}({'|'.join(sorted(CHOICES, key=len, reverse=True))})(?!\w)",
+    re.IGNORECASE,
+)
+"""A box with one of the choices behind it."""
+BETWEEN = re.compile(r"[\s/|,;]*")
 LIST_MARK = re.compile(r"(?:^|(?<=\n))\s{0,8}[-*+]\s{1,4}(?=[\[☐☑☒✓✔✅❌✗✘⬜◻□■🗹🗷])")
 TICKED = frozenset("☑☒✓✔✅■🗹") | {"[x]", "[X]"}
 CROSSED = frozenset("❌✗✘🗷")
@@ -118,17 +125,18 @@ def _boxes(text: str) -> Reading | None:
         return None
     if list_of_choices := _list_of_choices(text):
         return list_of_choices
-    boxes = [(found.group(1), found.group(2).strip(" /|,;-")) for found in BOX.finditer(text)]
-    named = [(mark, _SAYS[_plain(label)], label) for mark, label in boxes if _plain(label) in _SAYS]
-    if len(named) > 1 or (named and named[0][0] not in CROSSED):
-        picked = [(answer, label) for mark, answer, label in named if mark in TICKED or mark in CROSSED]
+    boxes = [(found, found.group(1), found.group(2).strip(" /|,;-")) for found in BOX.finditer(text)]
+    named = [(found, mark, _SAYS[_plain(label)], label) for found, mark, label in boxes if _plain(label) in _SAYS]
+    if len(named) > 1 or (named and named[0][1] not in CROSSED):
+        rest = _outside(text, [found for found, *_ in named])
+        picked = [(answer, label) for _, mark, answer, label in named if mark in TICKED or mark in CROSSED]
         if not picked:
-            return Reading(Answer.UNANSWERED, "", rest=_after(text, named[-1][2]), offered=True)
+            return Reading(Answer.UNANSWERED, rest=rest, offered=True)
         if len({answer for answer, _ in picked}) > 1:
-            return Reading(Answer.UNCLEAR, " and ".join(label for _, label in picked), among_choices=False)
+            return Reading(Answer.UNCLEAR, " and ".join(label for _, label in picked), among_choices=False, rest=rest)
         label = picked[0][1]
-        return Reading(picked[0][0], label, _plain(label) in CHOICES, _after(text, named[-1][2]))
-    mark, label = boxes[0]
+        return Reading(picked[0][0], label, _plain(label) in CHOICES, rest)
+    _, mark, _ = boxes[0]
     answer = Answer.MET if mark in TICKED else Answer.NOT_MET if mark in CROSSED else Answer.UNANSWERED
     return Reading(
         answer, mark if answer is not Answer.UNANSWERED else "", answer is Answer.UNANSWERED, text[len(mark) :].strip()
@@ -138,10 +146,11 @@ def _boxes(text: str) -> Reading | None:
 def _list_of_choices(text: str) -> Reading | None:
     """What is ticked in a list of choices the text begins with; boxes further down are text like any other."""
     marks: dict[str, str] = {}
-    end = 0
-    while (found := BOX.match(text, end)) and _plain(label := found.group(2).strip(" /|,;-")) in CHOICES:
-        marks[label] = found.group(1)
-        end = found.end() + len(text[found.end() :]) - len(text[found.end() :].lstrip("\n "))
+    end = start = 0
+    while found := CHOICE.match(text, start):
+        marks[found.group(2)] = found.group(1)
+        end = found.end()
+        start = BETWEEN.match(text, end).end()  # type: ignore[union-attr]
     if len(marks) < len(set(CHOICES.values())):
         return None
     rest = text[end:].strip()
@@ -153,8 +162,15 @@ def _list_of_choices(text: str) -> Reading | None:
     return Reading(CHOICES[_plain(picked[0])], picked[0], rest=rest)
 
 
-def _after(text: str, label: str) -> str:
-    return text.rpartition(label)[2].lstrip(" /|,;").strip("\n")
+def _outside(text: str, boxes: Iterable[re.Match[str]]) -> str:
+    """What is written around the boxes, marks that only separate them left out."""
+    pieces: list[str] = []
+    start = 0
+    for box in boxes:
+        pieces.append(text[start : box.start()])
+        start = box.end()
+    pieces.append(text[start:])
+    return "\n".join(each.strip() for each in pieces if each.strip(" /|,;\n"))
 
 
 def _plain(text: str) -> str:

@@ -124,8 +124,9 @@ class _Reader:
             if each.match.known or in_form:
                 kept.append(each)
             else:
+                texts = [cell.text for cell in each.parts]
                 printed = each.reading.printed if each.reading else ""
-                said = (each.match.number, each.match.wording, printed, *(cell.text for cell in each.parts))
+                said = (each.match.number, each.match.wording, "" if printed in texts else printed, *texts)
                 self.other.append((" | ".join(text for text in said if text), each.place))
         return tuple(_row(each) for each in _numbers_resolved(kept))
 

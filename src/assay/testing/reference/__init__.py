@@ -73,7 +73,9 @@ def pages() -> dict[str, str]:
         ),
     }
     found["pack.md"] = schema_pages.page(
-        "pack", "The pack as JSON", "What `assay seal --output FILE` writes; a file that is written in any other way is refused."
+        "pack",
+        "The pack as JSON",
+        "What `assay seal --output FILE` writes; a file that is written in any other way is refused.",
     )
     found["verification.md"] = schema_pages.page(
         "verification", "What verifying found as JSON", "What `assay verify PACK --format json` writes."
