@@ -100,7 +100,7 @@ def _as_set(compared: list[_Compared]) -> Iterator[Finding]:
     if long and not short:
         yield good(
             "settings of logs",
-            f"{counted(len(long), 'setting')} of logs keep them as long as is stated, the shortest {_days(min(each.setting.days for each in long))}",
+            f"{counted(len(long), 'setting')} for logs, each as long as is stated, the shortest {_days(min(each.setting.days for each in long))}",
             *(at(each.setting.path, each.setting.line) for each in long[:MOST_SHOWN]),
             facets=SET,
             objects=len(long),

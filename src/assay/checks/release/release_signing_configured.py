@@ -96,7 +96,7 @@ def check(ci: CiPipelines, texts: Texts, tags: Tags) -> Iterator[Finding]:
             f"{path} job {job.name or job.id}",
             f"nothing on the way to {step.publishes} signs what it publishes{'' if made_here else ', which was made elsewhere'}",
             *(at(each.path, each.line) for _, each in jobs),
-            fix=f"Add an attestation or a signing step to {job.id} before {step.publishes}.",
+            fix=f"Add an attestation or a signing step to {job.id} for what {step.publishes} publishes.",
             at_most=MEDIUM if made_here and not tags_signed else WEAK,
             objects=len(jobs),
         )
