@@ -101,9 +101,7 @@ class Description:
     """An OpenAPI description that can answer its own requests: each field filled by its type, lists with one element."""
 
     def __init__(self, text: str) -> None:
-        self.whole: dict[str, Any] = (
-            json.loads(text) if text.lstrip()[:1] == "{" else yaml.load(text, Loader=_loader())
-        )
+        self.whole: dict[str, Any] = json.loads(text) if text.lstrip()[:1] == "{" else yaml.load(text, Loader=_loader())
         self._paths = [
             (re.compile("".join(_piece(each) for each in re.split(r"(\{[^}]+\})", path)) + "$"), operations["get"])
             for path, operations in self.whole["paths"].items()
