@@ -68,15 +68,20 @@ def __getattr__(name: str) -> "click.Group":
     return group
 
 
+def _shown(text: str) -> str:
+    """Names of a repository as a terminal may print them: what would steer it is written as an escape."""
+    return "".join(each if each.isprintable() or each == "\n" else ascii(each)[1:-1] for each in text)
+
+
 def main() -> None:
     """Run the command line and leave with a documented exit code."""
     gc.disable()  # a run is short and makes few cycles; looking for them takes a tenth of an assessment
     try:
         _answer(sys.argv[1:])
     except AssayError as error:
-        print(f"assay: {error.problem}", file=sys.stderr)
+        print(f"assay: {_shown(error.problem)}", file=sys.stderr)
         if error.advice:
-            print(f"       {error.advice}", file=sys.stderr)
+            print(f"       {_shown(error.advice)}", file=sys.stderr)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         print(f"\n{STOPPED}", file=sys.stderr)

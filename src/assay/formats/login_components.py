@@ -36,11 +36,11 @@ _PY, _JS, _JVM, _GO, _RB, _PHP, _NET, _RS, _EX = (
 
 
 def _python(modules: str) -> str:
-    return rf"^\s*(?:from|import)\s+(?:{modules})(?:[.\s,]|$)|^\s*['\"](?:{modules})(?:\.[\w.]+)?['\"]\s*,"
+    return rf"^[ \t]*(?:from|import)\s+(?:{modules})(?:[.\s,]|$)|^[ \t]*['\"](?:{modules})(?:\.[\w.]+)?['\"]\s*,"
 
 
 def _node(packages: str) -> str:
-    return rf"(?:from\s+|require\(\s*|import\(\s*|^\s*import\s+)['\"](?:{packages})(?:/[^'\"]*)?['\"]"
+    return rf"(?:from\s+|require\(\s*|import\(\s*|^[ \t]*import\s+)['\"](?:{packages})(?:/[^'\"]*)?['\"]"
 
 
 # fmt: off
@@ -57,37 +57,37 @@ COMPONENTS = tuple(
         ("one-time codes for Node", "otp", _JS, _node("otplib|speakeasy|otpauth|@levminer/speakeasy|@epic-web/totp|notp|node-2fa|passport-totp")),
         ("SAML for Node", "sso", _JS, _node("passport-saml|@node-saml/passport-saml|@node-saml/node-saml|samlify|saml2-js")),
         ("OpenID Connect for Node", "sso", _JS, _node("openid-client|passport-openidconnect|express-openid-connect|next-auth|@auth/core|@auth0/nextjs-auth0|keycloak-connect|passport-azure-ad")),
-        ("WebAuthn for Java", "webauthn", _JVM, r"^\s*import\s+(?:com\.yubico\.webauthn|com\.webauthn4j)\b|\.webAuthn\("),
-        ("one-time codes for Java", "otp", _JVM, r"^\s*import\s+(?:dev\.samstevens\.totp|com\.warrenstrange\.googleauth|org\.jboss\.aerogear\.security\.otp)\b"),
+        ("WebAuthn for Java", "webauthn", _JVM, r"^[ \t]*import\s+(?:com\.yubico\.webauthn|com\.webauthn4j)\b|\.webAuthn\("),
+        ("one-time codes for Java", "otp", _JVM, r"^[ \t]*import\s+(?:dev\.samstevens\.totp|com\.warrenstrange\.googleauth|org\.jboss\.aerogear\.security\.otp)\b"),
         ("Spring login service", "sso", _JVM, r"\.(?:oauth2Login|saml2Login)\("),
-        ("SAML or OpenID Connect for Java", "sso", _JVM, r"^\s*import\s+(?:org\.pac4j\.(?:oidc|saml)|org\.keycloak\.adapters|com\.onelogin\.saml2)\b"),
+        ("SAML or OpenID Connect for Java", "sso", _JVM, r"^[ \t]*import\s+(?:org\.pac4j\.(?:oidc|saml)|org\.keycloak\.adapters|com\.onelogin\.saml2)\b"),
         ("WebAuthn for Go", "webauthn", _GO, r"\"github\.com/(?:go-webauthn|duo-labs)/webauthn"),
         ("one-time codes for Go", "otp", _GO, r"\"github\.com/(?:pquerna/otp|xlzd/gotp)"),
         ("SAML for Go", "sso", _GO, r"\"github\.com/(?:crewjam/saml|russellhaering/gosaml2)"),
         ("OpenID Connect for Go", "sso", _GO, r"\"github\.com/(?:coreos/go-oidc|zitadel/oidc|hashicorp/cap/oidc)"),
-        ("devise-two-factor", "otp", _RB, r"^\s*devise\b[^#\n]*:two_factor_(?:authenticatable|backupable)"),
+        ("devise-two-factor", "otp", _RB, r"^[ \t]*devise\b[^#\n]*:two_factor_(?:authenticatable|backupable)"),
         ("rotp", "otp", _RB, r"\bROTP::TOTP\.new"),
         ("webauthn-ruby", "webauthn", _RB, r"\bWebAuthn::(?:Credential|RelyingParty)\b|\bWebAuthn\.configure\b"),
         ("OmniAuth login service", "sso", _RB, r"\bprovider\s*\(?\s*:(?:saml|openid_connect|azure_activedirectory_v2|keycloak_openid)|config\.omniauth\s+:(?:saml|openid_connect)"),
-        ("Fortify two-factor", "otp", _PHP, r"^\s*Features::twoFactorAuthentication\("),
-        ("one-time codes for PHP", "otp", _PHP, r"^\s*use\s+(?:PragmaRX\\Google2FA|OTPHP\\|Scheb\\TwoFactorBundle|Laragear\\TwoFactor)"),
-        ("WebAuthn for PHP", "webauthn", _PHP, r"^\s*use\s+(?:Webauthn\\|Laragear\\WebAuthn|lbuchs\\WebAuthn)"),
-        ("SAML for PHP", "sso", _PHP, r"^\s*use\s+(?:OneLogin\\Saml2|SimpleSAML\\|LightSaml\\)"),
-        ("Fido2 for .NET", "webauthn", _NET, r"^\s*using\s+Fido2NetLib\b|\.AddFido2\("),
+        ("Fortify two-factor", "otp", _PHP, r"^[ \t]*Features::twoFactorAuthentication\("),
+        ("one-time codes for PHP", "otp", _PHP, r"^[ \t]*use\s+(?:PragmaRX\\Google2FA|OTPHP\\|Scheb\\TwoFactorBundle|Laragear\\TwoFactor)"),
+        ("WebAuthn for PHP", "webauthn", _PHP, r"^[ \t]*use\s+(?:Webauthn\\|Laragear\\WebAuthn|lbuchs\\WebAuthn)"),
+        ("SAML for PHP", "sso", _PHP, r"^[ \t]*use\s+(?:OneLogin\\Saml2|SimpleSAML\\|LightSaml\\)"),
+        ("Fido2 for .NET", "webauthn", _NET, r"^[ \t]*using\s+Fido2NetLib\b|\.AddFido2\("),
         ("ASP.NET Identity second factor", "otp", _NET, r"\.(?:AddDefaultIdentity|MapIdentityApi|AddDefaultUI)\b|\bTwoFactor(?:AuthenticatorSignIn|SignIn)Async\("),
-        ("one-time codes for .NET", "otp", _NET, r"^\s*using\s+(?:OtpNet|Google\.Authenticator)\b"),
-        ("OpenID Connect or SAML for .NET", "sso", _NET, r"\.AddOpenIdConnect\(|\.AddMicrosoftIdentityWebApp\w*\(|^\s*using\s+(?:Sustainsys\.Saml2|ITfoxtec\.Identity\.Saml2)\b"),
-        ("webauthn-rs", "webauthn", _RS, r"^\s*use\s+webauthn_rs\b"),
-        ("one-time codes for Rust", "otp", _RS, r"^\s*use\s+(?:totp_rs|totp_lite)\b"),
-        ("openidconnect", "sso", _RS, r"^\s*use\s+(?:openidconnect|samael)\b"),
+        ("one-time codes for .NET", "otp", _NET, r"^[ \t]*using\s+(?:OtpNet|Google\.Authenticator)\b"),
+        ("OpenID Connect or SAML for .NET", "sso", _NET, r"\.AddOpenIdConnect\(|\.AddMicrosoftIdentityWebApp\w*\(|^[ \t]*using\s+(?:Sustainsys\.Saml2|ITfoxtec\.Identity\.Saml2)\b"),
+        ("webauthn-rs", "webauthn", _RS, r"^[ \t]*use\s+webauthn_rs\b"),
+        ("one-time codes for Rust", "otp", _RS, r"^[ \t]*use\s+(?:totp_rs|totp_lite)\b"),
+        ("openidconnect", "sso", _RS, r"^[ \t]*use\s+(?:openidconnect|samael)\b"),
         ("one-time codes for Elixir", "otp", _EX, r"\bNimbleTOTP\."),
         ("Wax", "webauthn", _EX, r"\bWax\.(?:new_|register|authenticate)"),
-        ("Django administration", "password", _PY, r"^\s*(?:path|re_path|url)\([^)\n]*\badmin\.site\.urls"),
-        ("Devise", "password", _RB, r"^\s*devise\b[^#\n]*:database_authenticatable"),
+        ("Django administration", "password", _PY, r"^[ \t]*(?:path|re_path|url)\([^)\n]*\badmin\.site\.urls"),
+        ("Devise", "password", _RB, r"^[ \t]*devise\b[^#\n]*:database_authenticatable"),
         ("passport-local", "password", _JS, _node("passport-local")),
         ("Spring form login", "password", _JVM, r"\.formLogin\("),
         ("ASP.NET Identity", "password", _NET, r"\.AddIdentity<"),
-        ("Laravel Fortify", "password", _PHP, r"^\s*Features::(?:registration|resetPasswords)\("),
+        ("Laravel Fortify", "password", _PHP, r"^[ \t]*Features::(?:registration|resetPasswords)\("),
     )
 )
 # fmt: on
