@@ -14,7 +14,9 @@ MOST = 100_000
 
 def recognises(raw: Raw) -> bool:
     """Every line that is no comment is a digest with a name."""
-    lines = _lines(raw) if _may_be(raw.data[:4096]) else []
+    if not _may_be(raw.data[:4096]) or raw.data.count(b"\n") > MOST:
+        return False
+    lines = _lines(raw)
     return bool(lines) and all(_entry(line) for line in lines)
 
 
