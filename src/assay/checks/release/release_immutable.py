@@ -16,6 +16,7 @@ release that was withdrawn.
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -93,7 +94,13 @@ def check(recorded: RecordedReleases, tags: Tags, subject: Subject) -> Iterator[
 
 def _aliases(names: set[str]) -> set[str]:
     """Short tags such as ``v1.2`` beside ``v1.2.3``: they move to the newest patch by design."""
-    return {name for name in names if SHORT.match(name) and any(each.startswith(f"{name}.") for each in names)}
+    ordered = sorted(names)
+
+    def has_patches(name: str) -> bool:
+        place = bisect_left(ordered, f"{name}.")
+        return place < len(ordered) and ordered[place].startswith(f"{name}.")
+
+    return {name for name in names if SHORT.match(name) and has_patches(name)}
 
 
 def _replaced(first: Sighting, content: str, day: date) -> Finding:
